@@ -19,5 +19,5 @@ pub use counted_as::CountedAs;
 pub use tabulation::{
     Alternatives, AttributeFilter, Axis, CellAddress, Condition, Cooccurrence, Divided, Divider, Error, LeftOut,
     LeftOutReason, Material, Pair, TableRequest, Tabulation, TabulationKind, UnitsOfDocuments, attribute_values,
-    line_key, tabulate,
+    is_not_known, line_key, tabulate,
 };

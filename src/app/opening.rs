@@ -2,6 +2,7 @@
 
 use super::room::Room;
 use super::workspace::Workspace;
+use crate::analysis::query::PassageQuery;
 use crate::model::{CodeId, NoteTarget, UserId};
 
 impl Workspace {
@@ -29,6 +30,13 @@ impl Workspace {
         self.rooms.passages.find(term);
         self.show_room(Room::Passages);
         self.rooms.passages.search(&mut self.link);
+    }
+
+    /// Opens the Ask room with a query about the passages that tables count.
+    pub fn ask(&mut self, query: PassageQuery) {
+        self.rooms.ask.spoken_by = self.rooms.tables.spoken_by;
+        self.rooms.ask.set_query(Some(query));
+        self.show_room(Room::Ask);
     }
 
     /// Requests a preview of the table in the editor.

@@ -30,10 +30,18 @@ pub struct EvidencePanel {
 
 impl EvidencePanel {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+        let query = workspace.study.as_deref().and_then(|study| workspace.rooms.tables.query_of_cell(study));
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
                 if ui.button(tr!("Close")).clicked() {
                     workspace.rooms.tables.close_cell();
+                }
+                if let Some(query) = query {
+                    let button = ui.button(tr!("passages" => "Ask…"));
+                    let about = tr!("Opens these passages as a query in Ask, to be narrowed, saved or coded");
+                    if button.on_hover_text(about).clicked() {
+                        workspace.ask(query);
+                    }
                 }
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
                     ui.label(RichText::new(workspace.rooms.tables.cell_title().unwrap_or_default()).medium());

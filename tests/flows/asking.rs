@@ -1,10 +1,12 @@
 //! Queries as the window asks them: the places, their numbers, and the words on cards are those that the command line gives.
 
 use super::support::*;
+use pullquote::analysis::query::{MatrixCounts, MatrixLine, query_of_cell};
+use pullquote::analysis::{AttributeFilter, Axis, CellAddress, CountedAs, TableRequest};
 use pullquote::engine::find::{FindQuery, FoundPlaces, card_words, find};
-use pullquote::engine::reading::PassageScope;
+use pullquote::engine::reading::{PassageScope, TableQuery, tabulated};
 use pullquote::engine::{Progress, Project};
-use pullquote::model::CharRange;
+use pullquote::model::{CharRange, Count};
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -77,5 +79,50 @@ fn cards_show_the_passages_and_all_evidence(
         let evidence = evidence.map(|one| (&one.document, one.range, &one.code)).filter(|one| *one != itself);
         let evidence: HashSet<_> = evidence.collect();
         assert_eq!(marked(false).len() + card.more, evidence.len(), "{query}: {}", first.words.text);
+    }
+}
+
+#[test]
+fn the_query_of_a_cell_finds_as_many_passages_as_the_cell_counts() {
+    let folder = temporary();
+    let project = Project::open(Path::new(&project_of(&folder, &sample()))).unwrap();
+    let reads = project.reads();
+    let study = reads.study().unwrap();
+    let attribute = |name: &str| Axis::Attribute(name.to_owned());
+    let axes = [
+        (Axis::Participant, Axis::Code),
+        (Axis::Code, attribute("gender")),
+        (Axis::ParticipantOrGroup, Axis::Dimension("asset".to_owned())),
+        (Axis::Document, Axis::Code),
+        (Axis::Speaker, Axis::Code),
+        (attribute("generation"), Axis::DocumentAttribute("round".to_owned())),
+    ];
+    for ((rows, columns), with_subcodes) in axes.into_iter().flat_map(|axes| [(axes.clone(), false), (axes, true)]) {
+        let request = TableRequest::Matrix { rows: rows.clone(), columns: columns.clone() };
+        let counted_as = if with_subcodes { CountedAs::WITH_PARENTS } else { CountedAs::default() };
+        let scope = PassageScope::default();
+        let query = TableQuery { request, count: Count::Passages, users: vec![], scope, counted_as };
+        let table = tabulated(reads, &query).unwrap();
+        let counts = MatrixCounts { filter: &AttributeFilter::default(), with_subcodes, unit: Default::default() };
+        let mut asked_for = 0;
+        for (place, row) in table.rows.iter().enumerate() {
+            for (column, name) in table.columns.iter().enumerate() {
+                let number = table.number_at(CellAddress::cell(place, column)).unwrap_or_default();
+                let lines = [MatrixLine { axis: &rows, name: &row.header[0] }, MatrixLine { axis: &columns, name }];
+                let Some(query) = query_of_cell(&lines, counts, &study) else { continue };
+                // One in several, and every one that counts nothing is the same kind of question.
+                if number == 0 && (place * 7 + column) % 13 > 0 || number > 0 && (place + column) % 3 > 0 {
+                    continue;
+                }
+                let found = FoundPlaces::of(reads, &asked(&query.to_string()), &Progress::default()).unwrap();
+                // Where subcodes count as the codes above them, the same words count once.
+                let words: HashSet<_> = found.places.iter().map(|place| (place.source, place.range)).collect();
+                let is_of_code = matches!((&rows, &columns), (Axis::Code, _) | (_, Axis::Code));
+                let count = if is_of_code && with_subcodes { words.len() } else { found.passages() };
+                assert_eq!(count as u64, number, "{rows:?} × {columns:?}, {with_subcodes}: {query}");
+                asked_for += usize::from(number > 0);
+            }
+        }
+        assert!(asked_for > 0, "{rows:?} × {columns:?}");
     }
 }

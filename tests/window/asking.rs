@@ -5,6 +5,7 @@ use super::support::Window;
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable;
+use pullquote::analysis::{Axis, CellAddress};
 use pullquote::app::ask_room::{AskView, Only};
 use pullquote::app::room::Room;
 use pullquote::engine::Command;
@@ -196,4 +197,25 @@ fn what_is_found_is_copied_and_coded_at_once() {
     window.until("all places are coded", |w| w.project().counts.by_code.get(&new) == Some(&(places as u64)));
     window.chord(egui::Modifiers::COMMAND, Key::Z);
     window.until("one step takes it back", |w| code(w).is_none());
+}
+
+#[test]
+fn a_number_of_a_table_becomes_a_query() {
+    let mut window = Window::sample();
+    room(&mut window, Room::Tables);
+    window.project_mut().rooms.tables.new_matrix(Axis::Attribute("gender".into()), Axis::Code);
+    window.until("it is counted", |w| {
+        let tables = &w.project().rooms.tables;
+        tables.table.is_some() && !tables.is_counting() && !tables.stale
+    });
+    let table = window.project().rooms.tables.table.clone().unwrap();
+    let column = table.columns.iter().position(|name| name.ends_with("Low income")).unwrap();
+    window.project_mut().rooms.tables.open_cell(CellAddress::cell(0, column));
+    window.settle();
+    window.click("Ask…");
+    assert_eq!(window.project().room, Room::Ask);
+    let query = r#"="Financial capital > Push > Low income"[attribute:gender="Female"]"#;
+    assert_eq!(window.project().rooms.ask.typed(), query);
+    found(&mut window);
+    assert!(numbers(&window).0 > 0);
 }

@@ -8,6 +8,7 @@ mod evaluate;
 mod found;
 mod lexer;
 mod meaning;
+mod of_cell;
 mod parse;
 mod places;
 mod relate;
@@ -21,6 +22,7 @@ pub use error::{Faulty, Mistake, Possible, Wrong};
 pub use evaluate::{Corpus, Findings};
 pub use found::{FoundPlace, PlaceKind};
 pub use meaning::{AccountTest, ResolvedQuery, Test};
+pub use of_cell::{MatrixCounts, MatrixLine, query_of_cell};
 pub use saved::{PresentQuery, at_home, in_full};
 pub use syntax::{
     Chain, Conjunction, Criterion, DistanceUnit, Field, Matching, Meeting, PassageQuery, PlaceRelation, QueryScope,

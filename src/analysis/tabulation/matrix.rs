@@ -17,6 +17,12 @@ use crate::text::compare_names;
 use crate::tr;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+/// True for the row of participants or documents whose value of the attribute is not known.
+#[must_use]
+pub fn is_not_known(name: &str) -> bool {
+    name == not_known()
+}
+
 /// The row of participants or documents whose value of the attribute is not known.
 pub(super) fn not_known() -> &'static str {
     tr!("(not known)")

@@ -34,7 +34,7 @@ pub use left_out::{LeftOut, LeftOutReason};
 pub use outcome::{CellAddress, CellContent, CodeCount, Footnote, Summarised, Tabulation, TabulationKind};
 pub use request::{Axis, Cooccurrence, TableRequest};
 
-pub use matrix::{attribute_values, line_key};
+pub use matrix::{attribute_values, is_not_known, line_key};
 
 use crate::model::{Count, Study, TableDefinition, TableShape, find_named};
 use indexed::Indexed;

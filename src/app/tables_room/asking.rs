@@ -2,11 +2,12 @@
 
 use super::Content;
 use super::TablesRoom;
+use crate::analysis::query::{MatrixCounts, MatrixLine, PassageQuery, query_of_cell};
 use crate::analysis::{Axis, CellAddress, Cooccurrence, CooccurrenceUnit, CountedAs, TableRequest, TabulationKind};
 use crate::engine::Selection;
 use crate::engine::compare::{Unit, report};
 use crate::engine::reading::{PassageScope, TableQuery};
-use crate::model::{Count, Noun, UserId};
+use crate::model::{Count, Noun, Study, UserId};
 use crate::table::Cell;
 use crate::tr;
 
@@ -111,6 +112,28 @@ impl TablesRoom {
         });
         let parts: Vec<String> = [item, row, column].into_iter().flatten().collect();
         Some(if parts.is_empty() { tr!("Whole table").to_owned() } else { parts.join(" · ") })
+    }
+
+    /// Returns the query that finds the passages of the open cell, if a query can ask for them.
+    #[must_use]
+    pub fn query_of_cell(&self, study: &Study) -> Option<PassageQuery> {
+        let (table, cell) = (self.table.as_deref()?, self.cell?);
+        // Sets, and whose experience passages are about, are no conditions of queries alone.
+        if !self.sets.is_empty() || self.account.is_some() || table.count == Count::Characters {
+            return None;
+        }
+        let code = &Axis::Code;
+        let (rows, columns) = match self.request.as_ref()? {
+            request if request.cooccurrence().is_some() => (code, code),
+            TableRequest::Matrix { rows, columns } => (rows, columns),
+            _ => return None,
+        };
+        let row = cell.row.and_then(|row| table.rows.get(row)).and_then(|row| row.header.first());
+        let column = cell.column.and_then(|column| table.columns.get(column));
+        let lines = [(rows, row), (columns, column)];
+        let lines = lines.into_iter().filter_map(|(axis, name)| Some(MatrixLine { axis, name: name? }));
+        let counts = MatrixCounts { filter: &self.filter, with_subcodes: self.with_subcodes, unit: self.unit };
+        query_of_cell(&lines.collect::<Vec<_>>(), counts, study)
     }
 
     /// Returns why the open cell shows another number than that of its passages, each of which is listed once for each
