@@ -30,24 +30,7 @@ pub struct EvidencePanel {
 
 impl EvidencePanel {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-        let query = workspace.study.as_deref().and_then(|study| workspace.rooms.tables.query_of_cell(study));
-        ui.horizontal(|ui| {
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-                if ui.button(tr!("Close")).clicked() {
-                    workspace.rooms.tables.close_cell();
-                }
-                if let Some(query) = query {
-                    let button = ui.button(tr!("passages" => "Ask…"));
-                    let about = tr!("Opens these passages as a query in Ask, to be narrowed, saved or coded");
-                    if button.on_hover_text(about).clicked() {
-                        workspace.ask(query);
-                    }
-                }
-                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                    ui.label(RichText::new(workspace.rooms.tables.cell_title().unwrap_or_default()).medium());
-                });
-            });
-        });
+        head(ui, workspace);
         let tables = &mut workspace.rooms.tables;
         let Some(quotes) = tables.passages.clone() else {
             if awaited::show(ui, tables.passages_pending(), tr!("Loading…"), palette) {
@@ -175,6 +158,28 @@ impl EvidencePanel {
         }
         goal
     }
+}
+
+/// What is listed, and the buttons that close the list and open it as a query.
+fn head(ui: &mut Ui, workspace: &mut Workspace) {
+    let query = workspace.study.as_deref().and_then(|study| workspace.rooms.tables.query_of_cell(study));
+    ui.horizontal(|ui| {
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+            if ui.button(tr!("Close")).clicked() {
+                workspace.rooms.tables.close_cell();
+            }
+            if let Some(query) = query {
+                let button = ui.button(tr!("passages" => "Ask…"));
+                let about = tr!("Opens these passages as a query in Ask, to be narrowed, saved or coded");
+                if button.on_hover_text(about).clicked() {
+                    workspace.ask(query);
+                }
+            }
+            ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+                ui.label(RichText::new(workspace.rooms.tables.cell_title().unwrap_or_default()).medium());
+            });
+        });
+    });
 }
 
 /// A passage of the list, whose place on the screen is added to `laid`; returns its place in the text if it was clicked.
