@@ -1,5 +1,6 @@
 //! Tables and the passages that their numbers count, from the same count.
 
+use super::consensus_notes::{cautions, without_consensus};
 use super::cooccurrence::{self, parents_note, units};
 use super::passages::{ListedPairs, ListedPassages, listed_passages};
 use super::scope::{PassageScope, Scoped, WithinSets, only_account};
@@ -13,9 +14,7 @@ use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
 use crate::engine::speech::{Documents, stored_speeches};
 use crate::interchange::tables;
-use crate::model::{
-    Accounts, Count, Described, Fact, NoRule, Noun, PassageKey, Progress, SourceId, SpokenBy, Study, UserId,
-};
+use crate::model::{Accounts, Count, Described, Fact, Noun, PassageKey, Progress, SourceId, SpokenBy, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Network, Provenance, Table, Topic};
 use crate::{i18n, tr};
@@ -274,8 +273,9 @@ impl Counted {
         }
         table.footnotes.extend(parents_note(&self.whole, query));
         table.footnotes.extend(cooccurrence::note(&table));
-        table.cautions = consensus_notes(&disagreements, &self.whole);
-        table.footnotes.extend(table.cautions.clone());
+        table.without_consensus = without_consensus(&table, &self.whole, &query.request, &disagreements);
+        table.cautions = cautions(&disagreements, &self.whole, self.narrowed());
+        table.footnotes.extend(table.cautions.iter().map(|caution| caution.sentence.clone()));
         table.footnotes.extend(self.filter_note(query));
         table.footnotes.extend(query.scope.notes_on_sets(&self.whole)?);
         table.footnotes.extend(self.coded_by_one(reads, query)?);
@@ -377,58 +377,6 @@ impl Counted {
     }
 }
 
-/// Says what the consensus coding lacks, and that it is out of date.
-fn consensus_notes(found: &OpenDisagreements, study: &Study) -> Vec<String> {
-    let &OpenDisagreements { open, in_consensus, unsupported, lacking, by_default, .. } = found;
-    let coders = found.coders(study);
-    let mut words = Vec::new();
-    if open > in_consensus {
-        words.push(tr!(
-            "The consensus coding is incomplete: {n} disagreement between {coders} is still unresolved and therefore not \
-             counted."
-                | "The consensus coding is incomplete: {n} disagreements between {coders} are still unresolved and \
-                   therefore not counted."
-                    % open
-                    - in_consensus,
-            coders
-        ));
-    }
-    if let Some(why) = by_default {
-        let differs = in_consensus + unsupported + lacking > 0;
-        words.extend(differs.then(|| perhaps_outdated(why).to_owned()));
-        return words;
-    }
-    if in_consensus > 0 {
-        words.push(tr!(
-            "The consensus coding is out of date: it still has passages where {n} disagreement between {coders} is \
-             unresolved. Create it again to count what the coders agree on."
-                | "The consensus coding is out of date: it still has passages where {n} disagreements between \
-                   {coders} are unresolved. Create it again to count what the coders agree on."
-                    % in_consensus,
-            coders
-        ));
-    }
-    if unsupported > 0 {
-        words.push(tr!(
-            "The consensus coding is out of date: the coders’ passages and decisions no longer support {n} of its \
-             passages. Create it again in Compare."
-                | "The consensus coding is out of date: the coders’ passages and decisions no longer support {n} \
-                   of its passages. Create it again in Compare."
-                    % unsupported
-        ));
-    }
-    if lacking > 0 {
-        words.push(tr!(
-            "The consensus coding is out of date: it lacks {n} passage on which the coders agree. Create it again in \
-             Compare."
-                | "The consensus coding is out of date: it lacks {n} passages on which the coders agree. Create it \
-                   again in Compare."
-                    % lacking
-        ));
-    }
-    words
-}
-
 /// Counts a table.
 pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
     query.count(reads)?.table(reads, query)
@@ -485,23 +433,4 @@ pub fn evidence(
         listed.pairs = Some(ListedPairs { rows, is_cut });
     }
     Ok(listed)
-}
-
-/// Says that the consensus coding may be out of date, because it differs from one that would be created by default.
-fn perhaps_outdated(why: NoRule) -> &'static str {
-    match why {
-        NoRule::NotRecorded => tr!(
-            "The consensus coding may be out of date: compared with what all coders agree on by default, it has other \
-             passages, and how it was created is not recorded. Create it again in Compare to be sure."
-        ),
-        NoRule::Unreadable => tr!(
-            "The consensus coding may be out of date: compared with what all coders agree on by default, it has other \
-             passages, and the record of how it was created is damaged. Create it again in Compare to be sure."
-        ),
-        NoRule::CodersRemoved => tr!(
-            "The consensus coding may be out of date: compared with what all coders agree on by default, it has other \
-             passages, and coders from whose passages it was created are no longer in the project. Create it again in \
-             Compare to be sure."
-        ),
-    }
 }
