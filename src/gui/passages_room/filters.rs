@@ -367,10 +367,9 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, typed: &str, filter:
             };
             let depth = if wanted.is_empty() { book.depth(code.id) as f32 } else { 0.0 };
             let has_subcodes = filter.below && book.children(Some(code.id)).next().is_some();
-            let count = match has_subcodes {
-                true => workspace.counts.branches.get(&code.id).map_or(0, |count| count.passages),
-                false => workspace.counts.by_code.get(&code.id).copied().unwrap_or(0),
-            };
+            // What a click would list.
+            let listed = workspace.rooms.passages.list.as_deref().and_then(|list| list.by_code.get(&code.id));
+            let count = listed.map_or(0, |listed| if has_subcodes { listed.with_subcodes } else { listed.alone });
             let beside = if count == 0 { RowAside::Nothing } else { RowAside::Number(count) };
             let label = tr!("Only {code}", code = book.path(code.id));
             ui.horizontal(|ui| {
