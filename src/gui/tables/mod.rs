@@ -80,7 +80,7 @@ impl TablesRoomPanel {
         if is_editing {
             CentralPanel::default().frame(page).show(ui, |ui| {
                 panes::mark(ui, tr!("pane" => "table"));
-                editor::show(ui, workspace, palette);
+                editor::show(ui, workspace, palette, &mut actions);
             });
             return actions;
         }

@@ -91,9 +91,7 @@ impl Toolbar {
                 self.chips.show(ui, study, &workspace.rooms.tables.filter, &workspace.rooms.tables.sets, palette);
             workspace.rooms.tables.set_filter(filter);
             workspace.rooms.tables.set_sets(sets);
-            if let Some(asking) = self.chips.asks.take() {
-                workspace.rooms.documents.asking = Some(asking);
-            }
+            self.chips.wants.carry_out(workspace);
             let mut spoken_by = workspace.rooms.tables.spoken_by;
             said_by(ui, &mut spoken_by, palette);
             workspace.rooms.tables.set_spoken_by(spoken_by);
