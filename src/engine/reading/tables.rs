@@ -143,13 +143,15 @@ impl TableQuery {
         let out_of_scope: HashSet<PassageKey> = out_of_scope.iter().map(|(_, passage)| *passage).collect();
         // Both lists are in the order of their passages.
         let mut own = facts.iter().map(Fact::passage).peekable();
-        let (mut found, mut last) = (OfOthers::default(), None);
+        let (mut found, mut last, mut was_left_out) = (OfOthers::default(), None, false);
         reads.each_fact_by_code(&others, |fact| {
             let passage = fact.passage();
             while own.next_if(|one| *one < passage).is_some() {}
             let is_repeated = last.replace(passage) == Some(passage);
             let is_left_out = !is_repeated && own.peek() != Some(&passage) && !out_of_scope.contains(&passage);
             *(if is_left_out { &mut found.left_out } else { &mut found.repeated }) += 1;
+            was_left_out = is_left_out || is_repeated && was_left_out;
+            found.left_out_again += usize::from(is_repeated && was_left_out);
         })?;
         Ok(found)
     }
@@ -230,13 +232,20 @@ struct OfOthers {
     left_out: usize,
     /// The other ones.
     repeated: usize,
+    /// Those of them that have the code and words of one that is left out.
+    left_out_again: usize,
 }
 
 impl OfOthers {
     /// Says which passages of theirs are not among those that are left out.
     fn note(self, counts_consensus: bool) -> Option<String> {
         let n = self.repeated;
-        (n > 0).then(|| match counts_consensus {
+        let again = self.left_out_again;
+        let one_by_one = (again > 0).then(|| {
+            let all = self.left_out + again;
+            tr!("Counted for each coder, {n} passages are left out.", n = all)
+        });
+        let repeated = (n > 0).then(|| match counts_consensus {
             true => tr!(
                 "{n} more passage by the coders themselves has the same code and words as one of the consensus coding or of \
                  another coder."
@@ -248,7 +257,8 @@ impl OfOthers {
                     | "{n} more passages by other coders have the same code and words as ones that are counted or left out."
                         % n
             ),
-        })
+        });
+        repeated.map(|repeated| i18n::sentences(&std::iter::once(repeated).chain(one_by_one).collect::<Vec<_>>()))
     }
 }
 
