@@ -37,13 +37,13 @@ pub fn show(
 fn remedy(ui: &mut Ui, workspace: &mut Workspace, remedy: &CautionRemedy, actions: &mut Vec<Action>) {
     match remedy {
         CautionRemedy::Compare => {
-            if ui.small_button(tr!("Show in Compare")).clicked() {
+            if ui.button(RichText::new(tr!("Show in Compare")).small()).clicked() {
                 workspace.rooms.compare.show_tab(CompareTab::Disagreements);
                 actions.push(Action::Show(Room::Compare));
             }
         }
         CautionRemedy::CreateAgain { coders, share } => {
-            let button = Button::new(tr!("Create it again")).small();
+            let button = Button::new(RichText::new(tr!("Create it again")).small());
             if ui.add_enabled(workspace.is_writable(), button).clicked() {
                 workspace.create_consensus_by(AgreeRule { coders: coders.clone(), share: Some(*share) });
             }

@@ -212,7 +212,7 @@ pub fn show(
         if shown.is_without_consensus(row, column) {
             ui.weak(why_without_consensus());
         }
-        let is_matrix = shown.table.kind == TabulationKind::Matrix;
+        let is_matrix = shown.table.kind == TabulationKind::Matrix && !shown.is_without_consensus(row, column);
         if is_matrix && shown.is_total(row, column) && shown.number(row, column).is_some() {
             ui.weak(totals_note());
         }
