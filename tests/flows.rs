@@ -13,6 +13,7 @@ mod flows {
     mod agreement;
     mod agreement_plain;
     mod alike;
+    mod asking;
     mod blind;
     mod checking;
     mod codebook;
@@ -78,6 +79,7 @@ mod flows {
     mod sample;
     mod sample_pairs;
     mod saturation;
+    mod saved_queries;
     mod segments_in;
     mod session;
     mod sets;

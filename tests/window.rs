@@ -7,6 +7,7 @@ mod window {
     pub mod support;
 
     mod accounts;
+    mod asking;
     mod blind;
     mod by_keyboard;
     mod cautious;

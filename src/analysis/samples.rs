@@ -99,6 +99,7 @@ pub fn study_of(participants: Vec<Participant>, sources: Vec<Source>, codes: Vec
         ),
         tables: tables(),
         sets: vec![],
+        queries: vec![],
     }
 }
 

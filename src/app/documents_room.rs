@@ -5,12 +5,13 @@ use super::ordering;
 use super::part::{Around, Part};
 use super::participants_list::ParticipantList;
 use super::pending::Pending;
+use super::query_draft::QueryDraft;
 use super::selection::ListSelection;
 use super::set_draft::SetDraft;
 use super::submission::Submission;
 use crate::engine::query::DocumentProgress;
 use crate::engine::{Answer, Changes, Error, JobId, Query};
-use crate::model::{Described, Fact, ParticipantId, SetId, SourceId, Study, UserId, VariableId, VariableKind};
+use crate::model::{Described, Fact, ParticipantId, QueryId, SetId, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::text::{NameFilter, compare_names, compare_values};
 use crate::tr;
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,8 @@ pub enum Asking {
     Sets,
     EditSet(Box<SetDraft>),
     RemoveSet(SetId),
+    SaveQuery(Box<QueryDraft>),
+    RemoveQuery(QueryId),
 }
 
 impl Asking {
@@ -78,7 +81,9 @@ impl Asking {
             | Self::RemoveTable(_)
             | Self::AddRound(_)
             | Self::Sets
-            | Self::RemoveSet(_) => false,
+            | Self::RemoveSet(_)
+            | Self::RemoveQuery(_) => false,
+            Self::SaveQuery(draft) => draft.is_changed(study),
             Self::EditSet(draft) => draft.is_changed(study),
             Self::RenameDocument(id, name) => study.source(*id).is_some_and(|source| source.name != *name),
             Self::RenameAttribute(id, name) => study.attribute(*id).is_some_and(|variable| variable.name != *name),

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod advice;
+pub mod ask_room;
 pub mod code_keys;
 pub mod code_search;
 pub mod code_uses;
@@ -30,6 +31,7 @@ pub mod participants_list;
 pub mod passage_act;
 pub mod passages_room;
 pub mod pending;
+pub mod query_draft;
 pub mod questions;
 pub mod recent;
 pub mod refused;

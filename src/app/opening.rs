@@ -43,4 +43,10 @@ impl Workspace {
     pub fn table_coders(&self) -> Vec<UserId> {
         self.study.as_deref().map(|study| self.rooms.tables.coders(study)).unwrap_or_default()
     }
+
+    /// Asks for what the query of the Ask room finds, with the coders whose codings tables count.
+    pub fn refresh_query(&mut self) {
+        let users = self.table_coders();
+        self.rooms.ask.refresh_as(users, &mut self.link);
+    }
 }

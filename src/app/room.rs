@@ -10,6 +10,8 @@ pub enum Room {
     /// Agreement and disagreements between coders.
     Compare,
     Passages,
+    /// Queries.
+    Ask,
     /// Documents and participants.
     Documents,
     Memos,
@@ -17,6 +19,14 @@ pub enum Room {
 }
 
 impl Room {
-    pub const ALL: [Self; 7] =
-        [Self::Code, Self::Tables, Self::Compare, Self::Passages, Self::Documents, Self::Memos, Self::History];
+    pub const ALL: [Self; 8] = [
+        Self::Code,
+        Self::Tables,
+        Self::Compare,
+        Self::Passages,
+        Self::Ask,
+        Self::Documents,
+        Self::Memos,
+        Self::History,
+    ];
 }

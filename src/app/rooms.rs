@@ -1,6 +1,7 @@
 //! The parts of the window that show something of the project: rooms, dialogs and background work, each with its
 //! queries and answers.
 
+use super::ask_room::AskRoom;
 use super::code_uses::CodeUses;
 use super::compare_room::CompareRoom;
 use super::documents_room::DocumentsRoom;
@@ -25,6 +26,7 @@ pub struct Rooms {
     pub tables: TablesRoom,
     pub compare: CompareRoom,
     pub passages: PassagesRoom,
+    pub ask: AskRoom,
     pub documents: DocumentsRoom,
     pub memos: MemosRoom,
     pub history: HistoryRoom,
@@ -42,13 +44,14 @@ pub struct Rooms {
 }
 
 impl Rooms {
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 15] {
-        let Self { tables, compare, passages, documents, memos, history, merging, restoring, .. } = self;
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 16] {
+        let Self { tables, compare, passages, ask, documents, memos, history, merging, restoring, .. } = self;
         let Self { exporting, importing, table, rereading, code_uses, text_changes, speaking, .. } = self;
         [
             tables,
             compare,
             passages,
+            ask,
             documents,
             memos,
             history,
@@ -75,6 +78,7 @@ impl Rooms {
             Room::Tables => Some(&mut self.tables),
             Room::Compare => Some(&mut self.compare),
             Room::Passages => Some(&mut self.passages),
+            Room::Ask => Some(&mut self.ask),
             Room::Documents => Some(&mut self.documents),
             Room::Memos => Some(&mut self.memos),
             Room::History => Some(&mut self.history),

@@ -361,6 +361,9 @@ impl Workspace {
         self.rooms.documents.take_study(&study);
         self.rooms.compare.take_study(&study);
         self.rooms.passages.take_study(&study);
+        if let Some(before) = self.study.as_deref() {
+            self.rooms.ask.take_study(before, &study);
+        }
         if let Some(document) = self.document.as_mut().map(Arc::make_mut)
             && let Some(source) = study.source(document.id)
         {

@@ -4,14 +4,18 @@ use super::names::{self, open_to_read};
 use super::tables::{SET, SPOKEN_BY, WHERE, WHERE_DOCUMENT, scope};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags};
+use crate::analysis::Alternatives;
 use crate::analysis::query::{Mistake, PassageQuery};
 use crate::engine::Progress;
-use crate::engine::find::{FindQuery, FoundPassage, FoundPassages, FoundWords, find, found_json};
+use crate::engine::find::{FindQuery, FoundPassage, FoundPassages, FoundWords, find, found_json, query_saved_as};
 use crate::i18n;
 use crate::interchange::files::write_whole;
-use crate::model::Noun;
+use crate::model::{Noun, Study};
 
-const QUERY: Operand = Operand::one("QUERY", "what is looked for, as below; in single quotation marks for most shells");
+const QUERY: Operand = Operand::one(
+    "QUERY",
+    "what is looked for, as below; in single quotation marks for most shells; or @NAME, a saved query",
+);
 const FORMAT: Flag = Flag::value("format", "FORMAT", "text (the default) or json");
 
 pub const FIND: Verb = Verb {
@@ -45,11 +49,6 @@ The result is what stands on the left. --where and the other filters apply to bo
 };
 
 fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    let query: PassageQuery = arguments
-        .operand(1)?
-        .unwrap_or_default()
-        .parse()
-        .map_err(|mistake: Mistake| arguments.usage(mistake.to_string()))?;
     let is_json = match arguments.flag(FORMAT.long)? {
         None => arguments.has(flags::AS_JSON.long),
         Some("json") => true,
@@ -59,6 +58,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     };
     let project = open_to_read(&arguments.path()?, printer)?;
     let study = project.reads().study()?;
+    let query = query(&study, arguments)?;
     let filter = names::filter(&study, arguments)?;
     let asked = FindQuery {
         query,
@@ -74,6 +74,19 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     let is_json = is_json || file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let contents = if is_json { format!("{:#}\n", found_json(&found)) } else { format!("{}\n", text(&found)) };
     Ok(write_whole(&file, contents.as_bytes())?)
+}
+
+/// Returns the query that was given: as text, or as the name of a saved one behind `@`.
+fn query(study: &Study, arguments: &Arguments) -> Result<PassageQuery, Failure> {
+    let given = arguments.operand(1)?.unwrap_or_default();
+    let Some(name) = given.strip_prefix('@') else {
+        return given.parse().map_err(|mistake: Mistake| arguments.usage(mistake.to_string()));
+    };
+    let Some(saved) = study.query_named(name) else {
+        let known = Alternatives::near(name, study.queries.iter().map(|query| query.name.clone()).collect());
+        return Err(arguments.usage(format!("there is no saved query “{name}”; {known}")));
+    };
+    Ok(query_saved_as(study, saved)?)
 }
 
 /// Describes what was found, passage by passage.

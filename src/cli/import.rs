@@ -338,6 +338,9 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
         let sets: Vec<String> = report.sets.iter().map(ToString::to_string).collect();
         printer.line(&format!("new sets: {}", sets.join(", ")))?;
     }
+    if !report.queries.is_empty() {
+        printer.line(&format!("new queries: {}", report.queries.join(", ")))?;
+    }
     let after = &report.counts;
     let new = |what: Noun, before: u64, after: u64| what.counted(after.saturating_sub(before));
     let memos = after.memos.saturating_sub(before.memos);

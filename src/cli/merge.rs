@@ -198,13 +198,14 @@ fn print_passages(plan: &MergePlan, taken: &BTreeSet<usize>, printer: &mut Print
 /// Prints what is new or completed, by name.
 fn print_names(plan: &MergePlan, taken: &BTreeSet<usize>, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let sets: Vec<String> = plan.coming_sets.iter().map(ToString::to_string).collect();
-    let lists: [(&str, Vec<&str>); 6] = [
+    let lists: [(&str, Vec<&str>); 7] = [
         ("new codes", plan.codes_with(taken)),
         ("new coders", plan.coders_with(taken)),
         ("new participants", plan.new_participants(taken)),
         ("participants in no document any more", plan.left_over(taken)),
         ("new sets", strs(&sets)),
         ("completed sets", strs(&plan.completed_sets)),
+        ("new queries", strs(&plan.queries)),
     ];
     for (what, names) in lists {
         if !names.is_empty() {
@@ -303,6 +304,7 @@ fn report(plan: &MergePlan, taken: &BTreeSet<usize>, of_others: &ByCoder, merged
         "codes": plan.codes_with(taken), "coders": plan.coders_with(taken), "sets": plan.sets,
         "set_members": ComingSet::list(&plan.coming_sets),
         "completed_sets": plan.completed_sets,
+        "queries": plan.queries,
         "participants": plan.new_participants(taken), "absent_participants": plan.left_over(taken),
         "unfinished": plan.unfinished_with(taken).iter().map(|open| json!({ "coder": open.coder, "document": open.document }))
             .collect::<Vec<_>>(),
@@ -378,6 +380,7 @@ fn difference(difference: &MergeDifference, note: String, is_taken: bool) -> Val
         }
         DifferenceKind::SetMember { set, member } => json!({ "set": set, "member": member }),
         DifferenceKind::OtherSet { set } | DifferenceKind::RemovedSet { set } => json!({ "set": set }),
+        DifferenceKind::OtherQuery { query } | DifferenceKind::RemovedQuery { query } => json!({ "query": query }),
         DifferenceKind::RenamedCode { code, name } => json!({ "code": code, "name": name }),
         DifferenceKind::UnusedCode { code } => json!({ "code": code }),
         DifferenceKind::RenamedCoder { coder, name } => json!({ "coder": coder, "name": name }),

@@ -7,6 +7,7 @@ use super::{Arguments, Failure, Printer, flags, help};
 use crate::engine::compare::decided_rule;
 use crate::engine::decision_table::contradictions_in_words;
 use crate::engine::disagreements::disagreements;
+use crate::engine::find::faulty_note;
 use crate::engine::import::counts_json;
 use crate::engine::reading::missing_note;
 use crate::engine::{Counts, Error, Progress, Project, places};
@@ -116,13 +117,14 @@ fn info(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
              coders"
         ))?;
     }
-    let lists: [(&str, Vec<&str>); 6] = [
+    let lists: [(&str, Vec<&str>); 7] = [
         ("coders", coders),
         ("attributes", study.variables.iter().map(|v| v.name.as_str()).collect()),
         ("attributes of documents", study.document_variables.iter().map(|v| v.name.as_str()).collect()),
         ("dimensions", study.codebook.dimensions.iter().map(|f| f.name.as_str()).collect()),
         ("tables", study.tables.iter().map(|t| t.name.as_str()).collect()),
         ("sets", study.sets.iter().map(|set| set.name.as_str()).collect()),
+        ("queries", study.queries.iter().map(|query| query.name.as_str()).collect()),
     ];
     printer.line("")?;
     for (what, names) in lists.iter().filter(|(_, names)| !names.is_empty()) {
@@ -141,6 +143,7 @@ fn check(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     // A set keeps the documents and codes that were deleted, so that undo brings them back. This is no damage.
     if let Ok(study) = project.reads().study() {
         study.sets.iter().filter_map(|set| missing_note(&study, set)).for_each(|note| printer.remark(&note));
+        study.queries.iter().filter_map(|query| faulty_note(&study, query)).for_each(|note| printer.remark(&note));
     }
     // Nor are decisions that contradict each other: the later one counts.
     contradictions(project.reads()).unwrap_or_default().iter().for_each(|pair| printer.remark(pair));

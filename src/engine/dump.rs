@@ -2,13 +2,14 @@
 
 use super::error::Error;
 use super::project::Project;
+use crate::analysis::query::PresentQuery;
 use crate::interchange::plain::{
     AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, Codings, DocumentDump, DumpedMemoTarget, MemoDump,
-    NoteDump, ParticipantDump, ProjectDump, SetDump,
+    NoteDump, ParticipantDump, ProjectDump, QueryDump, SetDump,
 };
 use crate::model::{
-    CodeId, Codebook, CodingId, Guid, Note, NoteTarget, Progress, Set, SetCondition, SetDefinition, SetKind, SourceId,
-    Study, UserId,
+    CodeId, Codebook, CodingId, Guid, Note, NoteTarget, Progress, SavedQuery, Set, SetCondition, SetDefinition,
+    SetKind, SourceId, Study, UserId,
 };
 use crate::store::{PassageFilter, Reads};
 use std::collections::{HashMap, HashSet};
@@ -90,6 +91,7 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
         memos: memos(&study, notes),
         tables: study.tables.clone(),
         sets: study.sets.iter().map(|one| set(&study, one)).collect(),
+        queries: study.queries.iter().map(|one| saved_query(&study, one)).collect(),
     };
     Ok((dump, study))
 }
@@ -152,6 +154,18 @@ fn set(study: &Study, set: &Set) -> SetDump {
         memo: memo.clone(),
         guid: Some(set.guid),
         ..SetDump::default()
+    }
+}
+
+/// With the present names; what was deleted keeps its last one.
+fn saved_query(study: &Study, saved: &SavedQuery) -> QueryDump {
+    let SavedQuery { guid, name, definition, .. } = saved;
+    let present = PresentQuery::of(definition, study).map(|present| present.query.to_string());
+    QueryDump {
+        name: name.clone(),
+        query: present.unwrap_or_else(|_| definition.query.clone()),
+        memo: definition.memo.clone(),
+        guid: Some(*guid),
     }
 }
 

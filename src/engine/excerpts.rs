@@ -11,9 +11,9 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// Maximum length of a passage that is not cut, in characters.
-const LONGEST: u32 = 600;
+pub(super) const LONGEST: u32 = 600;
 /// Where a long passage is cut, at most this many characters are given up to end with a word.
-const WORD: u32 = 40;
+pub(super) const WORD: u32 = 40;
 /// Marks that belong to the word after them.
 const OPENING: &str = "“‘\"'(([[「『《〈¿¡";
 /// Number of documents whose turns a thread remembers.
@@ -83,7 +83,7 @@ pub fn excerpts(
 }
 
 /// Returns an excerpt and its extent in the document.
-fn excerpt_of(text: &str, index: &TextIndex, range: CharRange, context: u32) -> (Excerpt, CharRange) {
+pub(super) fn excerpt_of(text: &str, index: &TextIndex, range: CharRange, context: u32) -> (Excerpt, CharRange) {
     let cut = range.len() > LONGEST;
     let shown = if cut {
         CharRange::new(range.start.0, word_end(text, index, range.start.0 + LONGEST - WORD, WORD))
@@ -145,7 +145,7 @@ fn word_end(text: &str, index: &TextIndex, at: u32, context: u32) -> u32 {
 }
 
 /// Returns who speaks at the beginning of a part of the text, and where others begin.
-fn speakers_in(turns: &Turns, text: &str, index: &TextIndex, extent: CharRange) -> Vec<SpeakerStart> {
+pub(super) fn speakers_in(turns: &Turns, text: &str, index: &TextIndex, extent: CharRange) -> Vec<SpeakerStart> {
     let mut starts = Vec::new();
     let first = index.paragraph_at(extent.start);
     let mut speaker = None;
@@ -192,7 +192,7 @@ thread_local! {
     static KNOWN: RefCell<VecDeque<KnownTurns>> = const { RefCell::new(VecDeque::new()) };
 }
 
-fn turns(reads: Reads<'_>, source: SourceId, text: &str, index: &TextIndex) -> Result<Rc<Turns>, Error> {
+pub(super) fn turns(reads: Reads<'_>, source: SourceId, text: &str, index: &TextIndex) -> Result<Rc<Turns>, Error> {
     if let Some(stored) = stored_turns(reads, source, index)? {
         return Ok(Rc::new(stored));
     }

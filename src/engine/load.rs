@@ -10,6 +10,7 @@ mod kept;
 mod loaded_before;
 mod noted;
 mod others;
+mod queries;
 mod sets;
 
 use super::actor::By;
@@ -26,7 +27,8 @@ use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::op::{ImportCounts, OpKind};
 use crate::model::{
     CONSENSUS, CharRange, CodeId, CodingId, CodingKey, Described, DimensionId, Guid, NameKey, NameMap, NoteTarget,
-    ParticipantId, Progress, SetDefinition, SetId, SourceId, Study, TableDefinition, UserId, VariableId, find_named,
+    ParticipantId, Progress, QueryId, SetDefinition, SetId, SourceId, Study, TableDefinition, UserId, VariableId,
+    find_named,
 };
 use crate::store::{Changes, ForeignCoding, NewSource, Tx};
 use crate::text::include_speakers;
@@ -54,6 +56,8 @@ pub struct Loaded {
     pub consensus: usize,
     pub memos: usize,
     pub sets: Vec<ComingSet>,
+    /// Names of new queries.
+    pub queries: Vec<String>,
     /// Documents that the project had before: the index of their dump, and their names.
     pub known: HashSet<(usize, String)>,
     /// Whether anything was written.
@@ -74,6 +78,7 @@ impl Loaded {
             consensus: self.consensus as u64,
             codes: self.codes as u64,
             sets: self.sets.len() as u64,
+            queries: self.queries.len() as u64,
             memos: self.memos as u64,
         }
     }
@@ -190,6 +195,7 @@ struct Loading<'a, 'c> {
     dimension_values: CodeDimensions,
     tables: Vec<TableDefinition>,
     known_sets: Known<SetId>,
+    known_queries: Known<QueryId>,
     definitions: HashMap<SetId, SetDefinition>,
     /// Guids of codings and memos that were added.
     added: HashSet<Guid>,
@@ -237,6 +243,7 @@ impl<'a, 'c> Loading<'a, 'c> {
             dimension_values: CodeDimensions::of(book),
             tables: study.tables.clone(),
             known_sets: Known::of(study.sets.iter().map(|set| (set.name.clone(), set.guid, set.id))),
+            known_queries: Known::of(study.queries.iter().map(|one| (one.name.clone(), one.guid, one.id))),
             definitions: study.sets.iter().map(|set| (set.id, set.definition.clone())).collect(),
             added: HashSet::new(),
             kept: Kept::default(),
@@ -283,6 +290,7 @@ impl<'a, 'c> Loading<'a, 'c> {
         self.memos(dump)?;
         self.tables(dump)?;
         self.sets(dump)?;
+        self.queries(dump)?;
         let file = dump.codings.first().map_or_else(|| dump.name.clone(), |coding| coding.place.file);
         for fault in std::mem::take(&mut self.kept).faults() {
             self.problem(&file, "", fault);

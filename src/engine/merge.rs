@@ -16,7 +16,9 @@ mod marks;
 mod memos;
 mod passages;
 mod people;
+mod planned_query;
 mod planned_set;
+mod queries;
 pub mod report;
 mod sets;
 mod sight;
@@ -28,6 +30,7 @@ pub use choice::{ChoiceKind, MergeChoice, MergeThing};
 pub use difference::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergeReason};
 pub use sight::Sight;
 
+use self::planned_query::PlannedQuery;
 use crate::engine::coming_set::ComingSet;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
@@ -73,6 +76,8 @@ pub struct MergePlan {
     pub coming_sets: Vec<ComingSet>,
     /// Names of sets of this project that get members which they named, and which came here in another way.
     pub completed_sets: Vec<String>,
+    /// Names of new saved queries.
+    pub queries: Vec<String>,
     /// Documents marked as finished in the copy but not in this project, with the coder.
     pub done: Vec<(SourceId, String)>,
     /// The names of these documents, by coder.
@@ -89,6 +94,8 @@ pub struct MergePlan {
     planned_sets: Vec<PlannedSet>,
     /// Sets of this project that name something only by what a copy calls it.
     completed: Vec<CompletedSet>,
+    /// One for each of `queries`.
+    planned_queries: Vec<PlannedQuery>,
     /// Guids that coders have in a copy, by the names of those whom this project does not have.
     coder_guids: HashMap<String, Guid>,
     /// Where each of `memos` goes.
@@ -428,6 +435,7 @@ impl Planner<'_> {
         self.removed(&copy)?;
         self.memos(&copy)?;
         self.sets(&copy)?;
+        self.queries(&copy)?;
         self.withdrawn(&copy)?;
         // A folder names the documents that a coder worked through. With passages there, this need not be finished.
         let mut coded: HashSet<(SourceId, UserId)> = HashSet::new();

@@ -9,6 +9,7 @@ use super::error::Error;
 use super::excerpts::{Excerpt, excerpts};
 use super::export::preview::{Preview, preview};
 use super::export::{Exported, Selection, TargetFormat, export_as};
+use super::find::{CardWords, FindQuery, FoundPlaces, card_words};
 use super::import::{
     ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SpeakersFound, WhoSpeaks, find_speakers, spoken_lines,
 };
@@ -88,6 +89,13 @@ pub enum Query {
         term: String,
         how: Strictness,
         most: usize,
+    },
+    /// The places that a query finds.
+    FindPlaces(Box<FindQuery>),
+    /// The words of some of the passages that a query found.
+    CardWords {
+        found: Arc<FoundPlaces>,
+        passages: Vec<usize>,
     },
     /// Widens ranges to sentences or turns.
     Widen {
@@ -211,6 +219,8 @@ pub enum Answer {
     /// One for each passage requested.
     Excerpts(Vec<Excerpt>),
     Found(Arc<Found>),
+    FoundPlaces(Arc<FoundPlaces>),
+    CardWords(Vec<CardWords>),
     Widened(Arc<Vec<(SourceId, CharRange)>>),
     Disagreements(Arc<Disagreements>),
     Compared(Arc<Compared>),
@@ -263,6 +273,8 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             Answer::Excerpts(excerpts(reads, places, *context, *speakers, progress)?)
         }
         Query::FindAll { term, how, most } => Answer::Found(Arc::new(find_all(reads, term, *how, *most, progress)?)),
+        Query::FindPlaces(asked) => Answer::FoundPlaces(Arc::new(FoundPlaces::of(reads, asked, progress)?)),
+        Query::CardWords { found, passages } => Answer::CardWords(card_words(reads, found, passages, progress)?),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Disagreements { rule, context } => {
             Answer::Disagreements(Arc::new(disagreements(reads, rule, *context, progress)?))
@@ -316,9 +328,11 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             let exported = export_as(reads, target, selection, *format, *language, progress)?;
             Answer::Exported(target.clone(), exported)
         }
-        Query::UndoRedo => Answer::UndoRedo {
-            undo: reads.next_undo()?.map(|op| op.summary),
-            redo: reads.next_redo()?.map(|op| op.summary),
-        },
+        Query::UndoRedo => undo_redo(reads)?,
     })
+}
+
+fn undo_redo(reads: Reads<'_>) -> Result<Answer, Error> {
+    let undo = reads.next_undo()?.map(|op| op.summary);
+    Ok(Answer::UndoRedo { undo, redo: reads.next_redo()?.map(|op| op.summary) })
 }

@@ -63,10 +63,12 @@ pub(in crate::engine) fn stored_speeches(
 
 /// Whose passages are: in a document with a map of speakers, those of all mapped participants of whose words they contain
 /// at least one code point; in others, the document's participant's.
+#[derive(Debug, PartialEq, Eq)]
 pub(in crate::engine) struct WhoseWords {
     documents: HashMap<SourceId, Owner>,
 }
 
+#[derive(Debug, PartialEq, Eq)]
 enum Owner {
     Document(Option<ParticipantId>),
     Speakers {

@@ -64,7 +64,7 @@ pub fn show(ui: &mut Ui, workspace: Option<&mut Workspace>, state: MenuState<'_>
         });
         let Some(workspace) = workspace else { return };
         let middle = rooms_place(ui, whole);
-        if middle.right() + coder_width(ui, workspace) < whole.right() {
+        if middle.right() + coder_width(ui, workspace) + SHORT_SEARCH + theme::SPACE < whole.right() {
             project_name(ui, workspace, middle.left());
             rooms(ui, workspace, middle, palette, &mut actions);
         } else {
@@ -339,7 +339,7 @@ fn rooms_menu(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
 
 /// Space at the left and at the right of a room's name, and around all of them.
 fn room_padding(ui: &Ui) -> f32 {
-    if ui.ctx().content_rect().width() < ROOMY { 5.0 } else { 9.0 }
+    if ui.ctx().content_rect().width() < ROOMY { 3.0 } else { 9.0 }
 }
 const AROUND_ROOMS: f32 = 2.0;
 

@@ -4,6 +4,7 @@
 //! file. Colours and sizes are defined only in [`theme`].
 
 mod account_chooser;
+mod ask_room;
 mod awaited;
 mod bars;
 mod change_others;
@@ -52,6 +53,7 @@ mod menu_keys;
 mod merge_preview;
 mod missing_glyphs;
 mod missing_project;
+mod name_question;
 mod naming;
 mod overflow;
 mod overlay;

@@ -11,6 +11,7 @@ use super::bars::elided;
 use super::panes;
 use super::theme::{self, Palette};
 use crate::engine::excerpts::Excerpt;
+use crate::engine::find::FoundStretch;
 use crate::tr;
 use egui::scroll_area::State as ScrollState;
 use egui::style::ScrollAnimation;
@@ -39,7 +40,11 @@ pub(super) struct Look<'a> {
     pub color: Option<[u8; 3]>,
     /// `None` until it is loaded.
     pub excerpt: Option<&'a Excerpt>,
+    /// Shown in place of the excerpt: the passage with other places beside it.
+    pub stretches: Vec<MarkedStretch<'a>>,
     pub memo: Option<String>,
+    /// A line below the words, if there is no memo.
+    pub note: Option<String>,
     pub important: bool,
     /// The selected passage.
     pub chosen: bool,
@@ -49,6 +54,15 @@ pub(super) struct Look<'a> {
     pub named: Vec<&'a str>,
     /// Text for screen readers before the passage itself.
     pub label: String,
+}
+
+/// A stretch of text with the colours of its marks.
+pub(super) struct MarkedStretch<'a> {
+    pub stretch: &'a FoundStretch,
+    /// One for each mark; `None` for words that were found.
+    pub colors: Vec<Option<[u8; 3]>>,
+    /// The document, if it is another one than that of the passage.
+    pub document: String,
 }
 
 /// The whole list.

@@ -1,5 +1,6 @@
 //! The window as a whole: welcome screen or open project, menu, status line, dialogs, dropped files, keys.
 
+use super::ask_room::AskRoomPanel;
 use super::code_palette::{CodePalette, For};
 use super::code_room::CodeRoom;
 use super::compare_room::CompareRoomPanel;
@@ -72,6 +73,7 @@ pub struct Shell {
     tables: TablesRoomPanel,
     compare: CompareRoomPanel,
     passages: PassagesRoomPanel,
+    ask: AskRoomPanel,
     documents: DocumentsRoomPanel,
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
@@ -128,6 +130,7 @@ impl Shell {
             tables: TablesRoomPanel::default(),
             compare: CompareRoomPanel::default(),
             passages: PassagesRoomPanel::default(),
+            ask: AskRoomPanel::default(),
             documents: DocumentsRoomPanel::default(),
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
@@ -432,6 +435,7 @@ impl Shell {
                     Room::Tables => self.tables.show(ui, workspace, palette),
                     Room::Compare => self.compare.show(ui, workspace, palette),
                     Room::Passages => self.passages.show(ui, workspace, palette),
+                    Room::Ask => self.ask.show(ui, workspace, palette),
                     Room::Documents => self.documents.show(ui, workspace, palette),
                     Room::Memos => self.memos.show(ui, workspace, palette),
                     Room::History => self.history.show(ui, workspace, palette),

@@ -37,6 +37,16 @@ pub struct ProjectDump {
     pub memos: Vec<MemoDump>,
     pub tables: Vec<TableDefinition>,
     pub sets: Vec<SetDump>,
+    pub queries: Vec<QueryDump>,
+}
+
+/// A saved query, by the names of what it asks for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QueryDump {
+    pub name: String,
+    pub query: String,
+    pub memo: String,
+    pub guid: Option<Guid>,
 }
 
 /// A set of documents, by name, or of codes, by path.

@@ -26,6 +26,8 @@ ids! {
     NoteId,
     /// A set of documents or of codes.
     SetId,
+    /// A saved query.
+    QueryId,
     /// An entry of the history; also the revision of every row that it wrote.
     OpId,
 }

@@ -20,6 +20,7 @@ pub enum RowKind {
     Memo,
     Table,
     Set,
+    Query,
     /// A row that people have no word for, such as what links two others.
     Entry,
 }
@@ -47,6 +48,7 @@ impl RowKind {
             Self::Memo => tr!("thing" => "memo"),
             Self::Table => tr!("thing" => "table"),
             Self::Set => tr!("thing" => "set"),
+            Self::Query => tr!("thing" => "query"),
             Self::Entry => tr!("thing" => "entry"),
         }
     }
@@ -67,6 +69,7 @@ impl RowKind {
             Self::Memo => tr!("thing" => "a memo"),
             Self::Table => tr!("thing" => "a table"),
             Self::Set => tr!("thing" => "a set"),
+            Self::Query => tr!("thing" => "a query"),
             Self::Entry => tr!("thing" => "an entry"),
         }
     }

@@ -19,6 +19,7 @@ pub mod plural;
 pub mod position;
 pub mod progress;
 pub mod project;
+pub mod saved_query;
 pub mod set;
 pub mod speech;
 pub mod study;
@@ -33,7 +34,8 @@ pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget, PassageKey, PassageM
 pub use decision::{CONSENSUS, ConsensusRule, Decided, Decision, DisagreementKey, NoRule};
 pub use definition::Definition;
 pub use ids::{
-    CodeId, CodingId, Described, DimensionId, Guid, NoteId, OpId, ParticipantId, SetId, SourceId, UserId, VariableId,
+    CodeId, CodingId, Described, DimensionId, Guid, NoteId, OpId, ParticipantId, QueryId, SetId, SourceId, UserId,
+    VariableId,
 };
 pub use kind::RowKind;
 pub use names::{NameKey, NameMap, find_named, place_named, same_name};
@@ -44,6 +46,7 @@ pub use plural::Noun;
 pub use position::{CharPos, CharRange};
 pub use progress::{Cancelled, Progress};
 pub use project::{ProjectInfo, Source, User, names_consensus, shown_coder};
+pub use saved_query::{QueryDefinition, SavedQuery};
 pub use set::{Set, SetCondition, SetDefinition, SetKind};
 pub use speech::{SpeakerChoice, SpeakerEntry, SpeakerIs, SpeakerMap, Speech, Speeches, SpokenBy, Utterance, Voice};
 pub use study::Study;

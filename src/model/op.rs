@@ -328,6 +328,20 @@ pub enum OpKind {
         set: Guid,
     },
 
+    // Saved queries.
+    AddQuery {
+        query: Guid,
+    },
+    ChangeQuery {
+        query: Guid,
+    },
+    RenameQuery {
+        query: Guid,
+    },
+    RemoveQuery {
+        query: Guid,
+    },
+
     // Agreement.
     Agree {
         passages: u64,
@@ -366,6 +380,9 @@ pub enum OpKind {
         /// New sets.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         sets: Vec<Guid>,
+        /// New saved queries.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        queries: Vec<Guid>,
         /// Sets that were completed with members which came here after an earlier merge.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         completed: Vec<Guid>,
@@ -454,6 +471,8 @@ pub struct ImportCounts {
     pub codes: u64,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sets: u64,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub queries: u64,
     /// Older entries do not count them.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub memos: u64,

@@ -2,8 +2,8 @@
 //! large the project.
 
 use super::{
-    Codebook, Described, NameKey, Participant, ParticipantId, ProjectInfo, Set, SetId, Source, SourceId,
-    TableDefinition, User, UserId, Variable, VariableId, find_named,
+    Codebook, Described, NameKey, Participant, ParticipantId, ProjectInfo, QueryId, SavedQuery, Set, SetId, Source,
+    SourceId, TableDefinition, User, UserId, Variable, VariableId, find_named,
 };
 
 /// A snapshot. Lists are in the researcher's order.
@@ -20,6 +20,7 @@ pub struct Study {
     pub codebook: Codebook,
     pub tables: Vec<TableDefinition>,
     pub sets: Vec<Set>,
+    pub queries: Vec<SavedQuery>,
 }
 
 impl Study {
@@ -74,6 +75,16 @@ impl Study {
     #[must_use]
     pub fn user_named(&self, name: &str) -> Option<&User> {
         find_named(&self.users, name, |user| &user.name)
+    }
+
+    #[must_use]
+    pub fn saved_query(&self, id: QueryId) -> Option<&SavedQuery> {
+        self.queries.iter().find(|query| query.id == id)
+    }
+
+    #[must_use]
+    pub fn query_named(&self, name: &str) -> Option<&SavedQuery> {
+        find_named(&self.queries, name, |query| &query.name)
     }
 
     #[must_use]

@@ -123,6 +123,7 @@ impl Facts<'_> {
             &schema::CODES,
             &schema::TABLES,
             &schema::SETS,
+            &schema::QUERIES,
         ];
         match with_names.into_iter().find(|table| is(table)) {
             Some(table) => self.name_taken(table, line.first, values),

@@ -26,6 +26,7 @@ mod op_names;
 mod open;
 mod origins;
 mod owners;
+mod queries;
 mod read;
 mod read_codes;
 mod read_documents;

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 
 /// The condition of the index `op_changes_of_named`; SQLite uses the index only for queries that repeat it. The table's
 /// number is written into these queries: as a parameter, it would make SQLite prepare them again for each value.
-pub(super) const NAMED: &str = "before IS NOT NULL AND tbl IN (2, 3, 4, 6, 8, 10, 23, 25)";
+pub(super) const NAMED: &str = "before IS NOT NULL AND tbl IN (2, 3, 4, 6, 8, 10, 23, 25, 26)";
 
 /// The query for a row before its first change since an entry.
 fn changed_later(table: &Journaled) -> String {
@@ -30,6 +30,7 @@ fn tables_of(thing: Thing) -> &'static [&'static Journaled] {
         Thing::Dimension => &[&schema::FACETS],
         Thing::Code => &[&schema::CODES],
         Thing::Set => &[&schema::SETS],
+        Thing::Query => &[&schema::QUERIES],
     }
 }
 

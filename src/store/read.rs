@@ -82,6 +82,7 @@ impl Reads<'_> {
             codebook: self.codebook()?,
             tables: self.tables()?,
             sets: self.sets()?,
+            queries: self.queries()?,
         })
     }
 

@@ -23,6 +23,7 @@ pub const STEPS: &[&str] = &[
     include_str!("step_11.sql"),
     include_str!("step_12.sql"),
     include_str!("step_13.sql"),
+    include_str!("step_14.sql"),
 ];
 
 /// A table whose rows are written through the journal. Its columns are `id`, these, and `revision`.
@@ -68,6 +69,7 @@ journaled! {
     23 DOCUMENT_VARIABLES "document_variables" ["guid", "name", "kind", "place"];
     24 DOCUMENT_VALUES "document_values" ["source_id", "variable_id", "value"];
     25 SETS "sets" ["guid", "name", "definition", "place"];
+    26 QUERIES "queries" ["guid", "name", "definition", "place"];
 }
 
 pub fn by_number(number: i64) -> Option<&'static Journaled> {
@@ -91,6 +93,7 @@ pub fn kind(number: i64) -> RowKind {
         (&NOTES, RowKind::Memo),
         (&TABLES, RowKind::Table),
         (&SETS, RowKind::Set),
+        (&QUERIES, RowKind::Query),
     ];
     kinds.into_iter().find(|(table, _)| table.number == number).map_or(RowKind::Entry, |(_, kind)| kind)
 }

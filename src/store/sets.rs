@@ -2,7 +2,7 @@
 
 use super::op_names::NAMED;
 use super::read::guid;
-use super::schema::SETS;
+use super::schema::{Journaled, SETS};
 use super::write::{self, text};
 use super::{Error, Reads, Tx, record};
 use crate::model::{Guid, Set, SetDefinition, SetId};
@@ -30,8 +30,17 @@ impl Reads<'_> {
     /// # Errors
     /// When the journal cannot be read.
     pub fn removed_sets(&self) -> Result<HashSet<Guid>, Error> {
+        self.removed_named(&SETS, self.sets()?.into_iter().map(|set| set.guid))
+    }
+
+    /// Returns the guids that rows of a table had which are not `present` any more. The guid is the first column.
+    pub(super) fn removed_named(
+        &self,
+        table: &Journaled,
+        present: impl Iterator<Item = Guid>,
+    ) -> Result<HashSet<Guid>, Error> {
         // The condition is that of an index.
-        let sql = format!("SELECT before FROM op_changes WHERE tbl = {} AND {NAMED}", SETS.number);
+        let sql = format!("SELECT before FROM op_changes WHERE tbl = {} AND {NAMED}", table.number);
         let mut statement = self.0.prepare(&sql)?;
         let mut rows = statement.query([])?;
         let mut known = HashSet::new();
@@ -42,8 +51,8 @@ impl Reads<'_> {
                 known.insert(Guid(bytes));
             }
         }
-        let present: HashSet<Guid> = self.sets()?.into_iter().map(|set| set.guid).collect();
-        Ok(known.difference(&present).copied().collect())
+        present.for_each(|guid| _ = known.remove(&guid));
+        Ok(known)
     }
 }
 

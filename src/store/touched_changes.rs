@@ -51,7 +51,10 @@ pub(super) fn changes(
     let columns: Vec<(usize, &'static str)> = match table {
         _ if is(&schema::PROJECT) => vec![name_column, (2, tr!("what changed" => "description"))],
         _ if is(&schema::USERS) => vec![name_column, (2, tr!("what changed" => "colour"))],
-        _ if is(&schema::CASES) || is(&schema::FACETS) || is(&schema::SOURCES) || is(&schema::SETS) => {
+        _ if [&schema::CASES, &schema::FACETS, &schema::SOURCES, &schema::SETS, &schema::QUERIES]
+            .into_iter()
+            .any(is) =>
+        {
             vec![name_column]
         }
         _ if is_attribute => vec![name_column, (2, tr!("what changed" => "kind"))],

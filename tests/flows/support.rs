@@ -123,7 +123,7 @@ pub fn write(files: &Files, folder: &Path) {
 /// mark, `\r
 /// `, names with slashes and with the path separator, participants without values.
 pub fn good() -> Files {
-    let files: [(&str, &str); 9] = [
+    let files: [(&str, &str); 10] = [
         ("project.json", include_str!("good/project.json")),
         ("codebook.json", include_str!("good/codebook.json")),
         ("participants.csv", "participant,age,note,\"a,b\"\nB/1,43,,\"x, \"\"y\"\"\"\nC,,,\n李,29,\"两\n行\",\n"),
@@ -136,6 +136,7 @@ pub fn good() -> Files {
         ("codings/one.json", include_str!("good/one.json")),
         ("codings/two.json", include_str!("good/two.json")),
         ("memos.json", include_str!("good/memos.json")),
+        ("queries.json", include_str!("good/queries.json")),
     ];
     files.map(|(path, text)| (path.to_owned(), text.to_owned())).into()
 }

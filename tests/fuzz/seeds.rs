@@ -366,6 +366,7 @@ fn good() -> [(&'static str, &'static str); 11] {
         ("participants.csv", "participant,age,note,\"a,b\"\nB/1,43,,\"x, \"\"y\"\"\"\nC,,,\n李,29,\"两\n行\",\n"),
         ("documents.csv", "document,round,a=b\nB/1,1,x\nempty,2,\n"),
         ("sets.json", include_str!("../flows/good/sets.json")),
+        ("queries.json", include_str!("../flows/good/queries.json")),
         ("transcripts/B 1.txt", "问：为什么回来？\n答：收入低，👨\u{200d}👩\u{200d}👧 在家。Cafe\u{301} no.\n"),
         ("transcripts/组/焦点.txt", "M: 我没有钱。\nF: 我也没有。\n"),
         ("transcripts/empty.txt", ""),

@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 
 fn participants() -> Window {
     let mut window = Window::sample();
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     window.click_start("Participants (");
     window
 }

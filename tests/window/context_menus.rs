@@ -77,7 +77,7 @@ fn letters_choose_the_entries_of_a_menu() {
 #[test]
 fn the_documents_of_the_documents_room_have_their_menu_by_key() {
     let mut window = Window::sample();
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     assert_eq!(window.project().room, Room::Documents);
     window.key(Key::F6);
     window.key(Key::ArrowDown);
@@ -169,7 +169,7 @@ fn keys_act_on_the_passage_with_the_focus_in_the_margin() {
 #[test]
 fn f1_without_a_focus_lists_the_keys_and_leads_back() {
     let mut window = Window::sample();
-    for room in [Key::Num1, Key::Num4, Key::Num7] {
+    for room in [Key::Num1, Key::Num4, Key::Num8] {
         window.chord(Modifiers::COMMAND, room);
         window.harness.ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
         window.settle();

@@ -14,7 +14,7 @@ use pullquote::table::Topic;
 
 fn documents() -> Window {
     let mut window = Window::sample();
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     window.until("the documents are counted", |w| !w.project().rooms.documents.progress.passages.is_empty());
     window
 }

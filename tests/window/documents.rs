@@ -14,7 +14,7 @@ use pullquote::store::Store;
 
 pub fn documents() -> Window {
     let mut window = Window::sample();
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     window.until("the documents are counted", |w| !w.project().rooms.documents.progress.passages.is_empty());
     window
 }
@@ -188,7 +188,7 @@ fn documents_are_navigated_selected_and_opened_by_keyboard() {
     window.key(Key::Enter);
     window.until("B is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "B"));
     assert_eq!(window.project().room, Room::Code);
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     double_click(&mut window, "Document D");
     window.until("D is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "D"));
 }
@@ -532,7 +532,7 @@ fn shapes(window: &Window) -> usize {
 fn with_ten_thousand_documents_only_the_visible_rows_are_painted() {
     let mut window = Window::new();
     large(&mut window, 10_000);
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     assert!(listed(&window).len() < 60);
     window.click("Sort by name");
     window.click("Sort by name, sorted");
@@ -574,7 +574,7 @@ fn a_read_only_project_offers_no_changes() {
     secondary(&mut window, "Document B");
     assert!(window.has("Open") && !window.has_part("Rename…") && !window.has_part("Delete…"));
     window.key(Key::Escape);
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     window.click_left("Document B");
     for key in [Key::Delete, Key::F2, Key::Space] {
         window.key(key);

@@ -41,7 +41,7 @@ pub fn new_participant(window: &mut Window) {
 }
 
 pub fn name_of_participant(window: &mut Window) {
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     window.click_start("Participants (");
     window.click("Participant A");
     window.key(Key::F2);

@@ -24,7 +24,7 @@ struct Case {
 fn nothing(_: &mut Window) {}
 
 fn show_history(window: &mut Window) {
-    window.chord(Modifiers::COMMAND, Key::Num7);
+    window.chord(Modifiers::COMMAND, Key::Num8);
     window.until("entries are listed", |w| w.project().rooms.history.entry(0).is_some());
 }
 
@@ -39,7 +39,7 @@ const CASES: &[Case] = &[
         name: "the history",
         table: "ops",
         prepare: nothing,
-        ask: |window| window.chord(Modifiers::COMMAND, Key::Num7),
+        ask: |window| window.chord(Modifiers::COMMAND, Key::Num8),
         reading: "Reading…",
         arrived: |workspace| workspace.rooms.history.entry(0).is_some(),
     },
@@ -138,7 +138,7 @@ const CASES: &[Case] = &[
         name: "memos",
         table: "notes",
         prepare: nothing,
-        ask: |window| window.chord(Modifiers::COMMAND, Key::Num6),
+        ask: |window| window.chord(Modifiers::COMMAND, Key::Num7),
         reading: "Reading…",
         arrived: |workspace| workspace.rooms.memos.all.is_some(),
     },

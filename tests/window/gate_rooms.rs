@@ -58,9 +58,10 @@ const ROOMS: &[Place] = &[
         w.project().rooms.compare.disagreements.is_some() && w.project().rooms.compare.compared.is_some()
     }),
     (Room::Passages, Key::Num4, &[], |w| w.project().rooms.passages.list.is_some()),
-    (Room::Documents, Key::Num5, &["Columns"], |w| !w.project().rooms.documents.progress.passages.is_empty()),
-    (Room::Memos, Key::Num6, &[], |w| w.project().rooms.memos.all.is_some()),
-    (Room::History, Key::Num7, &[], |w| w.project().rooms.history.entry(0).is_some()),
+    (Room::Ask, Key::Num5, &["Choose…"], |w| w.project().study.is_some()),
+    (Room::Documents, Key::Num6, &["Columns"], |w| !w.project().rooms.documents.progress.passages.is_empty()),
+    (Room::Memos, Key::Num7, &[], |w| w.project().rooms.memos.all.is_some()),
+    (Room::History, Key::Num8, &[], |w| w.project().rooms.history.entry(0).is_some()),
 ];
 
 #[test]

@@ -12,7 +12,7 @@ use pullquote::model::Study;
 const TAKEN: &str = "Ever-increasing living cost in cities, including for housing and transportation";
 
 fn name_of_document(window: &mut Window) {
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     window.click_left("Document A");
     window.key(Key::F2);
     window.chord(Modifiers::COMMAND, Key::A);

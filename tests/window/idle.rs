@@ -45,9 +45,10 @@ fn every_room_requests_no_frames() {
         ("Tables", Key::Num2),
         ("Compare", Key::Num3),
         ("Passages", Key::Num4),
-        ("Documents", Key::Num5),
-        ("Memos", Key::Num6),
-        ("History", Key::Num7),
+        ("Ask", Key::Num5),
+        ("Documents", Key::Num6),
+        ("Memos", Key::Num7),
+        ("History", Key::Num8),
     ] {
         window.chord(Modifiers::COMMAND, key);
         assert_at_rest(&mut window, room);

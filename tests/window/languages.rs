@@ -220,6 +220,11 @@ const VIEWS: &[View] = &[
         w.project_mut().rooms.compare.show_tab(CompareTab::Disagreements);
         w.until("they are listed", |w| !w.project().link.is_waiting());
     }),
+    ("ask", |w| {
+        room(w, Room::Ask);
+        w.project_mut().rooms.ask.type_query(r#""Low income" near 30 words text("rent")"#.into());
+        w.until("something is found", |w| w.project().rooms.ask.found().is_some());
+    }),
     ("memos", |w| room(w, Room::Memos)),
     ("history", |w| room(w, Room::History)),
     ("table editor", |w| {

@@ -367,7 +367,7 @@ fn everything_else_that_needs_a_coder_asks_too() {
     assert!(window.project().rooms.memos.draft.is_some());
 
     let mut window = nameless();
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     window.click("Document 访谈");
     window.click("Mark as finished");
     answer(&mut window, "Ann");
@@ -414,6 +414,6 @@ fn a_correction_is_saved_under_the_name_given() {
     answer(&mut window, "李 Li");
     window.until("it is kept", |w| !w.has("Save changes"));
     assert!(window.project().document.as_ref().unwrap().text().contains("真的"));
-    window.chord(Modifiers::COMMAND, Key::Num7);
+    window.chord(Modifiers::COMMAND, Key::Num8);
     window.until("the history names the coder", |w| w.has_part("李 Li"));
 }

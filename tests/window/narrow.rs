@@ -124,6 +124,7 @@ fn an_empty_room_says_what_to_do_in_its_middle() {
         (Room::Code, "This project has no documents yet", Some("Import documents…")),
         (Room::Compare, "Compare", Some("Add coder…")),
         (Room::Passages, "Nothing is coded yet", Some("Go to the transcript")),
+        (Room::Ask, "Nothing is coded yet", Some("Go to the transcript")),
         (Room::Documents, "No documents yet", Some("Import documents…")),
         (Room::Memos, "No memos yet", Some("Write a memo…")),
         (Room::History, "No changes yet", None),

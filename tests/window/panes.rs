@@ -56,9 +56,10 @@ fn f6_reaches_every_pane_of_every_room_and_leaves_a_field() {
         (Key::Num2, Room::Tables, 2),
         (Key::Num3, Room::Compare, 2),
         (Key::Num4, Room::Passages, 2),
-        (Key::Num5, Room::Documents, 1),
-        (Key::Num6, Room::Memos, 1),
-        (Key::Num7, Room::History, 1),
+        (Key::Num5, Room::Ask, 1),
+        (Key::Num6, Room::Documents, 1),
+        (Key::Num7, Room::Memos, 1),
+        (Key::Num8, Room::History, 1),
     ] {
         window.chord(Modifiers::COMMAND, key);
         assert_eq!(window.project().room, room);

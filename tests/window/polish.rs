@@ -45,7 +45,7 @@ fn dates_of_the_history_are_whole_in_a_narrow_window() {
             let mut window = Window::sample();
             speak(&mut window, language);
             window.harness.set_size(size);
-            window.chord(Modifiers::COMMAND, Key::Num7);
+            window.chord(Modifiers::COMMAND, Key::Num8);
             window.until("the entries are there", |w| w.harness.query_all_by_role(Role::ListItem).next().is_some());
             window.settle();
             let list = window.harness.query_all_by_role(Role::ListItem).map(|node| node.rect());

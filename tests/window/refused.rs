@@ -182,7 +182,7 @@ const CASES: &[Case] = &[
     Case {
         name: "name in the list of documents",
         enter: |w| {
-            w.chord(Modifiers::COMMAND, Key::Num5);
+            w.chord(Modifiers::COMMAND, Key::Num6);
             w.click_left("Document A");
             w.key(Key::F2);
             w.chord(Modifiers::COMMAND, Key::A);

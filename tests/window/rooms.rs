@@ -27,7 +27,7 @@ fn code(window: &mut Window, quote: &str) {
 }
 
 fn history(window: &mut Window) {
-    window.chord(Modifiers::COMMAND, Key::Num7);
+    window.chord(Modifiers::COMMAND, Key::Num8);
     window.until("the history is there", |w| w.project().rooms.history.entry(0).is_some());
 }
 
@@ -186,7 +186,7 @@ fn memos(window: &Window) -> Vec<String> {
 
 fn memos_room() -> Window {
     let mut window = Window::sample();
-    window.chord(Modifiers::COMMAND, Key::Num6);
+    window.chord(Modifiers::COMMAND, Key::Num7);
     window.until("the memos are there", |w| w.project().rooms.memos.all.is_some());
     window
 }
@@ -203,7 +203,7 @@ fn a_memo_is_written_by_keyboard_and_leaving_the_room_saves_it() {
     assert_eq!(window.project().rooms.memos.draft.as_ref().map(|d| d.text.as_str()), Some("她们谈到工资"));
     window.chord(Modifiers::COMMAND, Key::Num1);
     window.saved();
-    window.chord(Modifiers::COMMAND, Key::Num6);
+    window.chord(Modifiers::COMMAND, Key::Num7);
     window.until("it was saved", |w| memos(w).len() == before + 1);
     assert_eq!(memos(&window)[0], "她们谈到工资");
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
@@ -251,7 +251,7 @@ fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
         window.execute_as(user, Command::SetMemo { note: None, target, text });
         window.saved();
     }
-    window.chord(Modifiers::COMMAND, Key::Num6);
+    window.chord(Modifiers::COMMAND, Key::Num7);
     window.until("the memos are there", |w| memos(w).len() >= 2);
     for (text, is_mine) in [("hers", false), ("mine", true)] {
         let all = window.project().rooms.memos.all.clone().unwrap();
@@ -280,7 +280,7 @@ fn a_half_written_memo_survives_closing_the_project() {
     window.type_text("Half a thou");
     window.harness.state_mut().close();
     window.open_sample();
-    window.chord(Modifiers::COMMAND, Key::Num6);
+    window.chord(Modifiers::COMMAND, Key::Num7);
     window.until("it is there", |w| memos(w).contains(&"Half a thou".to_owned()));
 }
 

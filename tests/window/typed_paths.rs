@@ -50,7 +50,7 @@ fn a_cancelled_path_leaves_nothing_and_gives_the_focus_back() {
         |w| w.key_to_transcript(),
         |w| w.harness.get_by_label("Find a document").focus(),
         |w| {
-            w.chord(Modifiers::COMMAND, Key::Num5);
+            w.chord(Modifiers::COMMAND, Key::Num6);
             w.click("Document A");
         },
     ];

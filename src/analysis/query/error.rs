@@ -97,6 +97,10 @@ pub enum Faulty {
     Participant { name: String, known: Alternatives },
     #[error("{}", tr!("there is no document `{name}`; {known}", name, known))]
     Document { name: String, known: Alternatives },
+    #[error("{}", tr!("the query names {name}, which was deleted; undo brings it back", name))]
+    Deleted { name: String },
+    #[error("{}", tr!("the saved query {name} cannot be read: {why}", name, why))]
+    Unread { name: String, why: Mistake },
     #[error(transparent)]
     Attribute(#[from] crate::analysis::Error),
 }

@@ -9,7 +9,7 @@ use super::syntax::{Matching, PlaceRelation, QueryScope};
 use crate::model::{Accounts, CharRange, CodingId, Fact, ParticipantId, SourceId, UserId};
 use crate::text::Cut;
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What a query asks of a project.
 pub trait Corpus {
@@ -33,13 +33,13 @@ pub trait Corpus {
     ///
     /// # Errors
     /// When the text cannot be read.
-    fn units(&self, source: SourceId, cut: Cut) -> Result<Rc<[CharRange]>, Self::Error>;
+    fn units(&self, source: SourceId, cut: Cut) -> Result<Arc<[CharRange]>, Self::Error>;
 
     /// Returns the words of a document, in order.
     ///
     /// # Errors
     /// When the text cannot be read.
-    fn words(&self, source: SourceId) -> Result<Rc<[CharRange]>, Self::Error>;
+    fn words(&self, source: SourceId) -> Result<Arc<[CharRange]>, Self::Error>;
 
     /// Returns the participants whose a passage is.
     fn participants(&self, source: SourceId, range: CharRange) -> Vec<ParticipantId>;
@@ -49,12 +49,14 @@ pub trait Corpus {
 }
 
 /// The places that a query finds, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Findings {
     /// Sorted, each once.
     found: Vec<FoundPlace>,
     how: How,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum How {
     /// They are what was looked for.
     Itself,
@@ -73,7 +75,7 @@ enum How {
 }
 
 /// The units that a relation needs, by document.
-type Units = HashMap<SourceId, Rc<[CharRange]>>;
+type Units = HashMap<SourceId, Arc<[CharRange]>>;
 
 impl Findings {
     /// Evaluates a query.
@@ -185,28 +187,33 @@ impl Findings {
     }
 
     /// Returns the places because of which a place was found, sorted, each once. Those that must not be there are none.
-    pub fn evidence<C: Corpus>(&self, found: &FoundPlace, corpus: &C) -> Vec<FoundPlace> {
+    /// `whose`: the participants whose a place is, as the corpus told them.
+    pub fn evidence(&self, found: &FoundPlace, whose: &dyn Fn(&FoundPlace) -> Vec<ParticipantId>) -> Vec<FoundPlace> {
         let mut evidence = Vec::new();
-        self.add_evidence(found, corpus, &mut evidence);
+        self.add_evidence(found, whose, &mut evidence);
         evidence.sort_unstable();
         evidence.dedup();
         evidence
     }
 
-    fn add_evidence<C: Corpus>(&self, found: &FoundPlace, corpus: &C, evidence: &mut Vec<FoundPlace>) {
+    fn add_evidence(
+        &self,
+        found: &FoundPlace,
+        whose: &dyn Fn(&FoundPlace) -> Vec<ParticipantId>,
+        evidence: &mut Vec<FoundPlace>,
+    ) {
         let mut add = |answer: &Self, partner: &FoundPlace| {
             evidence.push(*partner);
-            answer.add_evidence(partner, corpus, evidence);
+            answer.add_evidence(partner, whose, evidence);
         };
         match &self.how {
             How::Itself => {}
-            How::Filtered(inner) => inner.add_evidence(found, corpus, evidence),
+            How::Filtered(inner) => inner.add_evidence(found, whose, evidence),
             How::Related { left, relation, right, shared } => {
                 if let PlaceRelation::Shares { scope: QueryScope::Participant, not: false } = relation {
-                    let participants: HashSet<_> = corpus.participants(found.source, found.range).into_iter().collect();
+                    let participants: HashSet<_> = whose(found).into_iter().collect();
                     let is_theirs = |partner: &&FoundPlace| {
-                        let theirs = corpus.participants(partner.source, partner.range);
-                        *partner != found && theirs.iter().any(|one| participants.contains(one))
+                        *partner != found && whose(partner).iter().any(|one| participants.contains(one))
                     };
                     right.found.iter().filter(is_theirs).for_each(|partner| add(right, partner));
                 } else if !relation.is_negated() {
@@ -216,7 +223,7 @@ impl Findings {
                     };
                     right.in_source(found.source).iter().filter(is_partner).for_each(|partner| add(right, partner));
                 }
-                left.add_evidence(found, corpus, evidence);
+                left.add_evidence(found, whose, evidence);
             }
             How::Shared { left, right } => {
                 let encloses = |place: &&FoundPlace| place.range.encloses(found.range);
@@ -231,7 +238,7 @@ impl Findings {
             }
             How::Either(answers) => {
                 let with = answers.iter().filter(|answer| answer.found.binary_search(found).is_ok());
-                with.for_each(|answer| answer.add_evidence(found, corpus, evidence));
+                with.for_each(|answer| answer.add_evidence(found, whose, evidence));
             }
         }
     }

@@ -65,6 +65,28 @@ impl ResolvedQuery {
         Ok(if any_of.len() == 1 { any_of.swap_remove(0) } else { Self::Either(any_of) })
     }
 
+    /// Returns the participants whose passages could be found by the conditions of the query; `None`: anybody's.
+    #[must_use]
+    pub fn could_be_of(&self) -> Option<HashSet<ParticipantId>> {
+        let both = |one: Option<HashSet<_>>, other: Option<HashSet<_>>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.intersection(&other).copied().collect()),
+            (one, other) => one.or(other),
+        };
+        match self {
+            Self::Codings { .. } | Self::Hits { .. } => None,
+            Self::Filtered(inner, tests) => tests.iter().fold(inner.could_be_of(), |known, test| match test {
+                Test::Participants(wanted) => both(known, Some(wanted.clone())),
+                _ => known,
+            }),
+            Self::Related(left, ..) => left.could_be_of(),
+            Self::Shared(left, right) => both(left.could_be_of(), right.could_be_of()),
+            Self::Either(any_of) => {
+                let each: Option<Vec<_>> = any_of.iter().map(Self::could_be_of).collect();
+                Some(each?.into_iter().flatten().collect())
+            }
+        }
+    }
+
     /// True if it asks for passages that are marked as important.
     #[must_use]
     pub fn asks_importance(&self) -> bool {
@@ -117,7 +139,7 @@ impl ResolvedQuery {
     fn of_place(place: &Term, study: &Study) -> Result<Self, Faulty> {
         let found = match &place.what {
             What::Code { name, exact } => {
-                let code = code(study, name)?;
+                let code = code_named(study, name)?;
                 let book = &study.codebook;
                 let is_meant = |other: &CodeId| *other == code || !exact && book.is_below(*other, code);
                 let codes = book.codes().iter().map(|code| code.id).filter(is_meant).collect();
@@ -134,7 +156,7 @@ impl ResolvedQuery {
 }
 
 /// Finds a code by its path, or by a name that only one code has.
-fn code(study: &Study, name: &str) -> Result<CodeId, Faulty> {
+pub(super) fn code_named(study: &Study, name: &str) -> Result<CodeId, Faulty> {
     let book = &study.codebook;
     if let Some(code) = book.find(name) {
         return Ok(code);

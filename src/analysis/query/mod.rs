@@ -11,6 +11,7 @@ mod meaning;
 mod parse;
 mod places;
 mod relate;
+mod saved;
 mod syntax;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use error::{Faulty, Mistake, Possible, Wrong};
 pub use evaluate::{Corpus, Findings};
 pub use found::{FoundPlace, PlaceKind};
 pub use meaning::{AccountTest, ResolvedQuery, Test};
+pub use saved::{PresentQuery, at_home, in_full};
 pub use syntax::{
     Chain, Conjunction, Criterion, DistanceUnit, Field, Matching, Meeting, PassageQuery, PlaceRelation, QueryScope,
     Side, Term, What,

@@ -280,13 +280,16 @@ fn show(room: Room) -> Spec {
         Room::Tables => (tr!("Tables"), tr!("Codes counted by participant, attribute, dimension and more."), "2"),
         Room::Compare => (tr!("Compare"), tr!("How well coders agree, and where they resolve disagreements."), "3"),
         Room::Passages => (tr!("Passages"), tr!("All coded passages, and a search in all documents."), "4"),
+        Room::Ask => {
+            (tr!("Ask"), tr!("Passages found by a query: what stands near, around or in one answer with what."), "5")
+        }
         Room::Documents => (
             tr!("Documents"),
             tr!("The list of documents, participants with their attributes, and each coder’s progress."),
-            "5",
+            "6",
         ),
-        Room::Memos => (tr!("Memos"), tr!("All memos with the item each is attached to."), "6"),
-        Room::History => (tr!("History"), tr!("Every change to the project. Any of them can be undone."), "7"),
+        Room::Memos => (tr!("Memos"), tr!("All memos with the item each is attached to."), "7"),
+        Room::History => (tr!("History"), tr!("Every change to the project. Any of them can be undone."), "8"),
     };
     Spec::reads(label, tooltip, Project).key(ctrl(digit))
 }

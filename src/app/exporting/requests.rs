@@ -22,7 +22,7 @@ impl Workspace {
             Room::Compare => Some(ExportKind::Agreement),
             Room::Passages => Some(ExportKind::Listed),
             Room::Memos => Some(ExportKind::Memos),
-            Room::Code | Room::Documents | Room::History => None,
+            Room::Code | Room::Ask | Room::Documents | Room::History => None,
         };
         let of_room = of_room.filter(|kind| self.can_export(*kind));
         let kind = kind.or(of_room).or(self.rooms.exporting.last).unwrap_or_default();

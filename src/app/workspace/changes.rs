@@ -76,6 +76,7 @@ impl Workspace {
             // The study does not list these, and queries are only about visible ones.
             RowKind::Passage | RowKind::Memo => true,
             RowKind::Set => study.sets.iter().all(|set| set.id.0 != *id),
+            RowKind::Query => study.queries.iter().all(|query| query.id.0 != *id),
             RowKind::Project | RowKind::Value | RowKind::Table | RowKind::Entry => false,
         }
     }

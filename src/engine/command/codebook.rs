@@ -2,6 +2,7 @@
 
 use super::coding::{add_coding, recode};
 use super::new_path::{NewPath, check_free};
+use super::queries::follow_merged;
 use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::{Outcome, SideEffect};
@@ -190,6 +191,8 @@ impl Project {
             new_parent.is_some() && new_parent.copied() == old.parent && code.name == old.name
         };
         let heir = study.codebook.codes().iter().find(takes_place);
+        let guid = |code: CodeId| study.codebook.get(code).map(|code| code.guid);
+        let guids = pairs.iter().filter_map(|(from, into)| Some((guid(*from)?, guid(*into)?))).collect();
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let (removed, kept) = (tx.code(from)?, tx.code(into)?);
             let mut consensus = 0;
@@ -211,6 +214,7 @@ impl Project {
                     }
                 }
             }
+            follow_merged(tx, &study, &guids)?;
             Ok((joined, OpKind::MergeCodes { from: removed, into: kept, passages, consensus }))
         })?;
         let also = SideEffect::joined(written.value).into_iter().collect();

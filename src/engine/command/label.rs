@@ -64,6 +64,8 @@ impl Command {
             Self::RemoveTable { .. } => tr!("what failed" => "removing a table"),
             Self::SaveSet { .. } => tr!("what failed" => "saving a set"),
             Self::RemoveSet { .. } => tr!("what failed" => "removing a set"),
+            Self::SaveQuery { .. } => tr!("what failed" => "saving a query"),
+            Self::RemoveQuery { .. } => tr!("what failed" => "removing a query"),
             Self::SetMemo { .. } => tr!("what failed" => "saving a memo"),
             Self::RemoveMemo { .. } => tr!("what failed" => "removing a memo"),
             Self::Agree { .. } => tr!("what failed" => "creating the consensus coding"),

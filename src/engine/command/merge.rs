@@ -40,6 +40,7 @@ impl Project {
                 OpKind::Merge {
                     counts: Box::new(MergeCounts { consensus, ..plan.counts(&taken) }),
                     sets: plan.new_sets(),
+                    queries: plan.new_queries(),
                     completed: plan.completed_guids(),
                     who: plan.who_becomes_whom(&study, &taken),
                     coded_by,

@@ -20,6 +20,7 @@ mod merge;
 mod new_path;
 pub(super) mod outcome;
 mod participants;
+mod queries;
 mod reopened;
 mod sets;
 mod speakers;
@@ -40,6 +41,7 @@ use super::merge::MergeChoice;
 use super::reread::Reread;
 use super::table_import::TablePlan;
 use super::template::Template;
+use crate::analysis::query::PassageQuery;
 use crate::engine::actor::{Actor, By};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
@@ -47,8 +49,8 @@ use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
     Account, CharRange, CodeId, CodingId, Decision, Described, DimensionId, Direction, DisagreementKey, NoteId,
-    NoteTarget, Noun, OpId, OpKind, ParticipantId, Progress, SetDefinition, SetId, SourceId, SpeakerEntry, SpeakerRule,
-    TableDefinition, UserId, VariableId, VariableKind,
+    NoteTarget, Noun, OpId, OpKind, ParticipantId, Progress, QueryId, SetDefinition, SetId, SourceId, SpeakerEntry,
+    SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
 };
 use crate::tr;
 use std::path::PathBuf;
@@ -272,6 +274,16 @@ pub enum Command {
     RemoveSet {
         set: SetId,
     },
+    /// Saves a query under a name (`saved` is `None`), or changes one.
+    SaveQuery {
+        saved: Option<QueryId>,
+        name: String,
+        query: PassageQuery,
+        memo: String,
+    },
+    RemoveQuery {
+        saved: QueryId,
+    },
     Undo {
         steps: u32,
     },
@@ -455,6 +467,8 @@ impl Project {
             Command::RemoveTable { name } => self.remove_table(name, by),
             Command::SaveSet { set, name, definition } => self.save_set(*set, name, definition, by),
             Command::RemoveSet { set } => self.remove_set(*set, by),
+            Command::SaveQuery { saved, name, query, memo } => self.save_query(*saved, name, query, memo, by),
+            Command::RemoveQuery { saved } => self.remove_query(*saved, by),
             Command::Undo { steps } => self.step(Direction::Undo, *steps, by),
             Command::Redo { steps } => self.step(Direction::Redo, *steps, by),
             Command::StepUnlessOthers(direction) => self.step_unless_others(*direction, by),

@@ -158,6 +158,7 @@ impl Project {
                 }
             }
             tx.remove_participant(from)?;
+            super::queries::follow_merged(tx, &study, &std::iter::once((from_guid, into_guid)).collect())?;
             Ok(((), OpKind::MergeParticipants { from: from_guid, into: into_guid }))
         })?;
         Ok(written.into())

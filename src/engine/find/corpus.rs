@@ -11,6 +11,7 @@ use regex::{Regex, RegexBuilder};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Texts that are held at a time.
 const MOST_OPEN: usize = 64;
@@ -23,11 +24,36 @@ pub(super) struct ProjectCorpus<'a> {
     codings: Vec<Fact>,
     important: HashSet<CodingId>,
     accounts: Accounts,
-    whose: WhoseWords,
+    whose: Whose,
     /// Of all documents, if the query asks who says something.
     speeches: Speeches,
     /// The texts that were asked about last: mostly one document after another is.
     open: RefCell<HashMap<SourceId, Rc<OpenText>>>,
+}
+
+/// Whose places are, as far as the filters keep these participants.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Whose {
+    words: WhoseWords,
+    kept: HashSet<ParticipantId>,
+}
+
+impl Whose {
+    fn read(reads: Reads<'_>, study: &Study, scoped: &Scoped) -> Result<Self, Error> {
+        let kept = study.participants.iter().map(|one| one.id).filter(|one| scoped.has_participant(*one));
+        Ok(Self { words: WhoseWords::read(reads, study)?, kept: kept.collect() })
+    }
+
+    /// Returns the participants of a place, in the order in which they speak.
+    pub fn of(&self, source: SourceId, range: CharRange) -> Vec<ParticipantId> {
+        let mut participants = self.words.participants(source, range);
+        participants.retain(|one| self.kept.contains(one));
+        participants
+    }
+
+    pub fn keeps(&self, participant: ParticipantId) -> bool {
+        self.kept.contains(&participant)
+    }
 }
 
 /// A text that is being looked at.
@@ -55,10 +81,15 @@ impl<'a> ProjectCorpus<'a> {
             codings,
             important,
             accounts: if query.asks_accounts() { reads.accounts()? } else { Accounts::new() },
-            whose: WhoseWords::read(reads, study)?,
+            whose: Whose::read(reads, study, scoped)?,
             speeches: if who_speaks { speeches(reads, study, Documents::All)? } else { Speeches::new() },
             open: RefCell::default(),
         })
+    }
+
+    /// Returns whose places are, when nothing more is asked.
+    pub fn into_whose(self) -> Whose {
+        self.whose
     }
 
     pub fn open(&self, source: SourceId) -> Result<Rc<OpenText>, Error> {
@@ -117,22 +148,20 @@ impl Corpus for ProjectCorpus<'_> {
         Ok(hits)
     }
 
-    fn units(&self, source: SourceId, cut: Cut) -> Result<Rc<[CharRange]>, Error> {
+    fn units(&self, source: SourceId, cut: Cut) -> Result<Arc<[CharRange]>, Error> {
         let open = self.open(source)?;
         let kept = Kept::whole(open.index.char_count());
         Ok(text::units(&open.text, &open.index, &open.turns, cut, &kept).into())
     }
 
-    fn words(&self, source: SourceId) -> Result<Rc<[CharRange]>, Error> {
+    fn words(&self, source: SourceId) -> Result<Arc<[CharRange]>, Error> {
         let open = self.open(source)?;
         let words = |part| segment::words_in(&open.text, &open.index, part);
         Ok(self.spoken(source, &open).into_iter().flat_map(words).collect())
     }
 
     fn participants(&self, source: SourceId, range: CharRange) -> Vec<ParticipantId> {
-        let mut participants = self.whose.participants(source, range);
-        participants.retain(|one| self.scoped.has_participant(*one));
-        participants
+        self.whose.of(source, range)
     }
 
     fn is_said_by(&self, source: SourceId, range: CharRange, label: &str) -> bool {

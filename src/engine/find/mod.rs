@@ -1,30 +1,23 @@
 //! Asks a project which passages a query finds.
 
+mod cards;
 mod corpus;
 mod json;
+mod places;
+mod saved;
 
 use super::error::Error;
-use super::reading::{PassageScope, Scoped};
-use crate::analysis::query::{Corpus as _, Findings, FoundPlace, PassageQuery, ResolvedQuery};
-use crate::model::{CharPos, CharRange, CodeId, Fact, ParticipantId, Progress, SourceId, Study, UserId};
+use super::reading::Scoped;
+use crate::analysis::query::{Corpus as _, Findings, FoundPlace, ResolvedQuery};
+use crate::model::{CharPos, CharRange, Progress, Study};
 use crate::store::Reads;
+pub use cards::{CardWords, FoundMark, FoundStretch, card_words};
 use corpus::ProjectCorpus;
 pub use json::found_json;
-use std::collections::{HashMap, HashSet};
-
-/// A query with the passages that it is asked about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FindQuery {
-    pub query: PassageQuery,
-    /// Whose codings are looked at; empty: as in tables.
-    pub users: Vec<UserId>,
-    /// Which codings and words are looked at, on both sides of relations.
-    pub scope: PassageScope,
-    /// Only passages of this participant are results.
-    pub participant: Option<ParticipantId>,
-    /// Only passages in this document are results.
-    pub source: Option<SourceId>,
-}
+pub use places::{FindQuery, FoundPlaces};
+use places::{Order, corpus, wanted};
+pub use saved::{faulty_note, query_saved_as};
+use std::collections::HashSet;
 
 /// What a query finds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,9 +68,7 @@ pub fn find(reads: Reads<'_>, asked: &FindQuery, progress: &Progress) -> Result<
         let study = reads.study()?;
         let query = ResolvedQuery::of(&asked.query, &study)?;
         let scoped = Scoped::new(reads, &study, &asked.scope)?;
-        let mut codings = reads.facts(&study.counted(&asked.users))?;
-        codings.retain(|fact: &Fact| scoped.excludes(fact).is_none());
-        let corpus = ProjectCorpus::new(reads, &study, &scoped, codings, &query)?;
+        let corpus = corpus(reads, &study, &scoped, asked, &query)?;
         let findings = Findings::to(&query, &corpus)?;
         progress.checkpoint()?;
         Results { asked, study: &study, corpus: &corpus, order: Order::new(&study) }.of(&findings, progress)
@@ -96,12 +87,7 @@ impl Results<'_> {
     fn of(&self, findings: &Findings, progress: &Progress) -> Result<FoundPassages, Error> {
         let asked = self.asked;
         let participants = |found: &FoundPlace| self.corpus.participants(found.source, found.range);
-        let is_wanted = |found: &&FoundPlace| {
-            asked.source.is_none_or(|source| source == found.source)
-                && asked.participant.is_none_or(|wanted| participants(found).contains(&wanted))
-        };
-        let mut places: Vec<FoundPlace> = findings.found().iter().filter(is_wanted).copied().collect();
-        places.sort_by_key(|place| self.order.of(place));
+        let places = wanted(asked, self.study, self.corpus, findings);
         let documents = places.chunk_by(|a, b| a.source == b.source);
         let total = documents.clone().count();
         let mut found = FoundPassages { query: asked.query.to_string(), documents: total, ..FoundPassages::default() };
@@ -111,7 +97,7 @@ impl Results<'_> {
             found.passages += of_document.chunk_by(|a, b| a.range == b.range && a.code() == b.code()).count();
             for place in of_document {
                 let whose = participants(place);
-                let mut evidence = findings.evidence(place, self.corpus);
+                let mut evidence = findings.evidence(place, &participants);
                 evidence.sort_by_key(|place| self.order.of(place));
                 let evidence = evidence.iter().map(|place| self.words(place)).collect::<Result<_, _>>()?;
                 let (speaker, turn) = self.said(place)?;
@@ -155,29 +141,5 @@ impl Results<'_> {
             code: place.code().map(|code| study.codebook.path(code).to_string()),
             coder: place.coder().and_then(|user| Some(study.user(user)?.name.clone())),
         })
-    }
-}
-
-/// The project's order of documents, codes and coders.
-struct Order {
-    sources: HashMap<SourceId, usize>,
-    codes: HashMap<CodeId, usize>,
-    users: HashMap<UserId, usize>,
-}
-
-impl Order {
-    fn new(study: &Study) -> Self {
-        Self {
-            sources: study.sources.iter().map(|source| source.id).zip(0..).collect(),
-            codes: study.codebook.codes().iter().map(|code| code.id).zip(0..).collect(),
-            users: study.users.iter().map(|user| user.id).zip(0..).collect(),
-        }
-    }
-
-    fn of(&self, place: &FoundPlace) -> impl Ord + use<> {
-        let source = self.sources.get(&place.source).copied();
-        let code = place.code().and_then(|code| self.codes.get(&code).copied());
-        let user = place.coder().and_then(|user| self.users.get(&user).copied());
-        (source, place.range, code, user, *place)
     }
 }

@@ -121,7 +121,7 @@ pub(super) fn take(
     report.imported.extend(documents.into_iter().map(PlannedDocument::imported));
     report.problems.extend(loaded.problems);
     (report.codings, report.memos, report.consensus) = (loaded.codings, loaded.memos, loaded.consensus);
-    (report.sets, report.has_changed) = (loaded.sets, loaded.has_changed);
+    (report.sets, report.queries, report.has_changed) = (loaded.sets, loaded.queries, loaded.has_changed);
     report.counts = project.reads().counts()?;
     if let Some(speakers) = &speakers {
         speakers.report(&mut report, &places, study.participants.len());

@@ -48,6 +48,8 @@ pub struct ImportReport {
     pub consensus: usize,
     /// The sets that were added.
     pub sets: Vec<ComingSet>,
+    /// Names of new saved queries.
+    pub queries: Vec<String>,
     /// Whether anything was written.
     pub has_changed: bool,
     /// Number of participants added, if speakers became participants.
@@ -74,6 +76,7 @@ impl ImportReport {
         self.new_participants.is_some()
             || !self.problems.is_empty()
             || !self.sets.is_empty()
+            || !self.queries.is_empty()
             || self.imported.iter().any(|one| !one.losses.is_empty() || !one.warnings.is_empty())
     }
 
@@ -93,6 +96,7 @@ impl ImportReport {
             consensus: self.consensus as u64,
             codes: 0,
             sets: self.sets.len() as u64,
+            queries: self.queries.len() as u64,
             memos: self.memos as u64,
         };
         counts.parts()
@@ -130,6 +134,9 @@ impl ImportReport {
         out.extend(lists);
         if !self.sets.is_empty() {
             out.insert("sets".into(), ComingSet::list(&self.sets));
+        }
+        if !self.queries.is_empty() {
+            out.insert("queries".into(), json!(self.queries));
         }
         if let Some(count) = self.new_participants {
             out.insert("new_participants".into(), json!(count));

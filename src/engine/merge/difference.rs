@@ -149,6 +149,10 @@ pub enum DifferenceKind {
     OtherSet { set: String },
     /// A set of the copy that was deleted here.
     RemovedSet { set: String },
+    /// A saved query with another name, or that asks something else, in the copy.
+    OtherQuery { query: String },
+    /// A saved query of the copy that was deleted here.
+    RemovedQuery { query: String },
     /// A code with another name in the copy.
     RenamedCode { code: String, name: String },
     /// A code that only the copy has, without passages to merge.
@@ -188,6 +192,8 @@ impl DifferenceKind {
             Self::SetMember { .. } => "set_member",
             Self::OtherSet { .. } => "other_set",
             Self::RemovedSet { .. } => "removed_set",
+            Self::OtherQuery { .. } => "other_query",
+            Self::RemovedQuery { .. } => "removed_query",
             Self::RenamedCode { .. } => "renamed_code",
             Self::UnusedCode { .. } => "unused_code",
             Self::ChangedMemo(_) => "changed_memo",
@@ -224,6 +230,8 @@ impl DifferenceKind {
             }
             Self::OtherSet { .. } => tr!("Sets that differ in the copy; those here stay"),
             Self::RemovedSet { .. } => tr!("Sets deleted here; not added"),
+            Self::OtherQuery { .. } => tr!("Saved queries that differ in the copy; those here stay"),
+            Self::RemovedQuery { .. } => tr!("Saved queries deleted here; not added"),
             Self::RenamedCode { .. } => tr!("Codes with a different name in the copy; the name here stays"),
             Self::UnusedCode { .. } => tr!("Codes only in the copy, without passages to merge; not added"),
             Self::ChangedMemo(_) => tr!("Memos with different words in the copy; those here stay"),
@@ -326,6 +334,7 @@ impl std::fmt::Display for DifferenceKind {
             Self::RenamedCode { code, name } => tr!("“{code}” is named “{name}” in the copy", code, name),
             Self::UnusedCode { code } => tr!("“{words}”", words = code),
             Self::OtherSet { set } | Self::RemovedSet { set } => tr!("“{words}”", words = set),
+            Self::OtherQuery { query } | Self::RemovedQuery { query } => tr!("“{words}”", words = query),
             Self::RenamedCoder { coder, name } => tr!("{coder} is named {name} in the copy", coder, name),
             Self::WithdrawnMark { coder, document } => tr!("{document}, by {coder}", document, coder),
             Self::ChangedMemo(memo)

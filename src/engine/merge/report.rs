@@ -274,6 +274,7 @@ impl MergePlan {
             MergeSection::of_names(tr!("Participants no longer in any document"), names(self.left_over(taken))),
             MergeSection::of_names(tr!("New sets"), self.coming_sets.iter().map(ToString::to_string).collect()),
             MergeSection::of_names(tr!("Sets completed with missing members"), self.completed_sets.clone()),
+            MergeSection::of_names(tr!("New saved queries"), self.queries.clone()),
             MergeSection::new(tr!("New memos"), self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),
             MergeSection::of_names(finished_heading(), self.finished()),
         ];

@@ -165,7 +165,7 @@ impl MergePlan {
                 tx.add_participation(*source, user)?;
             }
         }
-        Ok(())
+        self.write_queries(tx)
     }
 
     fn write_codes(

@@ -1,14 +1,15 @@
 //! Dialogs of the Documents room: confirmation of a removal with everything it removes; a name and a kind.
 
-use super::question::{NameQuestion, Reply, ask_name, confirm, field};
 use super::sets::{self, Chosen};
 use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
 use crate::engine::command::attributes::checked_value;
 use crate::engine::command::documents::with_all;
 use crate::engine::{ByCoder, Command, Held};
+use crate::gui::ask_room;
 use crate::gui::combo_keys::ShowList;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
+use crate::gui::name_question::{NameQuestion, QuestionReply, ask_name, confirm, field};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
 use crate::model::{
@@ -54,7 +55,7 @@ fn question(
     study: &Study,
     asking: &mut Asking,
     palette: &Palette,
-) -> Option<Reply> {
+) -> Option<QuestionReply> {
     match asking {
         Asking::RemoveDocuments(sources) => {
             let question = removed_documents(workspace, study, sources);
@@ -108,19 +109,13 @@ fn question(
         Asking::SetValue(documents, attribute, value) => set_value(ui, study, documents, *attribute, value, palette),
         Asking::Describe(name, description) => describe(ui, name, description, palette),
         Asking::BeginBlind => begin_blind(ui),
-        Asking::LiftBlind => {
-            overlay::title(ui, tr!("End blind coding?"));
-            ui.add_space(theme::GAP);
-            ui.label(tr!("All coders will see each other’s passages, also in documents they have not finished."));
-            ui.label(RichText::new(tr!("Once seen, this cannot be undone.")).color(palette.trouble));
-            ui.add_space(theme::SPACE);
-            let answer = Buttons::cautious(&[Choice::destructive(tr!("End blind coding"))]).show(ui)?;
-            Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: false }))
-        }
+        Asking::LiftBlind => lift_blind(ui, palette),
         Asking::RemoveTable(name) => remove_table(ui, study, name, palette),
         Asking::AddRound(name) => add_round(ui, name, palette),
         Asking::Sets => list_sets(ui, workspace, study, asking, palette),
         Asking::EditSet(draft) => sets::edit(ui, study, draft, palette),
+        Asking::SaveQuery(draft) => ask_room::edit(ui, study, draft, palette),
+        Asking::RemoveQuery(query) => ask_room::remove(ui, study, *query, palette),
         Asking::RemoveSet(set) => match sets::remove(ui, workspace, study, *set, palette)? {
             // Back to the list in which it was chosen.
             None => next(asking, Asking::Sets),
@@ -129,13 +124,23 @@ fn question(
     }
 }
 
+fn lift_blind(ui: &mut Ui, palette: &Palette) -> Option<QuestionReply> {
+    overlay::title(ui, tr!("End blind coding?"));
+    ui.add_space(theme::GAP);
+    ui.label(tr!("All coders will see each other’s passages, also in documents they have not finished."));
+    ui.label(RichText::new(tr!("Once seen, this cannot be undone.")).color(palette.trouble));
+    ui.add_space(theme::SPACE);
+    let answer = Buttons::cautious(&[Choice::destructive(tr!("End blind coding"))]).show(ui)?;
+    Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: false }))
+}
+
 fn list_sets(
     ui: &mut Ui,
     workspace: &Workspace,
     study: &Study,
     asking: &mut Asking,
     palette: &Palette,
-) -> Option<Reply> {
+) -> Option<QuestionReply> {
     match sets::list(ui, study, workspace.is_writable(), palette)? {
         Chosen::Nothing => Some(None),
         Chosen::Edit(draft) => next(asking, Asking::EditSet(Box::new(draft))),
@@ -144,12 +149,12 @@ fn list_sets(
 }
 
 /// Asks something else in place of this.
-fn next(asking: &mut Asking, next: Asking) -> Option<Reply> {
+fn next(asking: &mut Asking, next: Asking) -> Option<QuestionReply> {
     *asking = next;
     None
 }
 
-fn begin_blind(ui: &mut Ui) -> Option<Reply> {
+fn begin_blind(ui: &mut Ui) -> Option<QuestionReply> {
     overlay::title(ui, tr!("Start blind coding?"));
     ui.add_space(theme::GAP);
     ui.label(tr!(
@@ -162,7 +167,7 @@ fn begin_blind(ui: &mut Ui) -> Option<Reply> {
     Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: true }))
 }
 
-fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Option<Reply> {
+fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Option<QuestionReply> {
     overlay::title(ui, tr!("Delete table “{title}”?", title = study.table_heading(name)));
     ui.add_space(theme::GAP);
     ui.label(tr!("Only the definition of the table is deleted: passages and codes stay."));
@@ -172,7 +177,7 @@ fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Op
     Some((answer != Confirmation::Cancel).then(|| Command::RemoveTable { name: name.to_owned() }))
 }
 
-fn add_round(ui: &mut Ui, name: &str, palette: &Palette) -> Option<Reply> {
+fn add_round(ui: &mut Ui, name: &str, palette: &Palette) -> Option<QuestionReply> {
     overlay::title(ui, tr!("Start a second coding round?"));
     ui.add_space(theme::GAP);
     ui.label(tr!("You will code as a new coder, “{name}”, starting with no passages.", name));
@@ -191,7 +196,7 @@ fn add_attribute(
     name: &mut String,
     kind: &mut VariableKind,
     palette: &Palette,
-) -> Option<Reply> {
+) -> Option<QuestionReply> {
     let taken = study.attribute_named(of, name.trim()).is_some();
     let title = match of {
         Described::Participants => tr!("Add attribute"),
@@ -215,7 +220,7 @@ fn set_value(
     id: VariableId,
     value: &mut String,
     palette: &Palette,
-) -> Option<Reply> {
+) -> Option<QuestionReply> {
     let Some(attribute) = study.attribute(id) else { return Some(None) };
     let name = attribute.name.replace('_', " ");
     let of = match documents {
@@ -250,7 +255,7 @@ fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
     combo.response.labelled_by(name.id);
 }
 
-fn describe(ui: &mut Ui, name: &mut String, description: &mut String, palette: &Palette) -> Option<Reply> {
+fn describe(ui: &mut Ui, name: &mut String, description: &mut String, palette: &Palette) -> Option<QuestionReply> {
     let question = NameQuestion::new(tr!("Project properties"), tr!("Save"), tr!("Name of the project"));
     overlay::title(ui, question.title);
     ui.add_space(theme::GAP);

@@ -6,7 +6,6 @@ mod cells;
 mod documents;
 pub mod menu;
 mod participants;
-mod question;
 mod sets;
 
 use super::theme::{self, Palette, Weighted};

@@ -1,7 +1,6 @@
 //! Sets of documents and of codes: their list, the dialog in which one is made or changed, and the choice of one to which
 //! the list of documents is narrowed.
 
-use super::question::{NameQuestion, Reply, confirm, field};
 use crate::analysis::attribute_values;
 use crate::app::set_draft::SetDraft;
 use crate::app::workspace::Workspace;
@@ -11,6 +10,7 @@ use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::combo_keys::ShowList;
 use crate::gui::dialog_buttons::{Buttons, Choice};
+use crate::gui::name_question::{NameQuestion, QuestionReply, confirm, field};
 use crate::gui::overlay;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{Described, Guid, Noun, Set, SetCondition, SetDefinition, SetId, SetKind, Study, same_name};
@@ -121,7 +121,7 @@ fn size(study: &Study, definition: &SetDefinition) -> String {
 }
 
 /// The dialog for a new set or for changes to one.
-pub(super) fn edit(ui: &mut Ui, study: &Study, draft: &mut SetDraft, palette: &Palette) -> Option<Reply> {
+pub(super) fn edit(ui: &mut Ui, study: &Study, draft: &mut SetDraft, palette: &Palette) -> Option<QuestionReply> {
     let kind = draft.definition.kind;
     let is_new = draft.id.is_none();
     let title = match (kind, is_new) {
@@ -162,7 +162,13 @@ pub(super) fn edit(ui: &mut Ui, study: &Study, draft: &mut SetDraft, palette: &P
 }
 
 /// Asks before a set is deleted.
-pub(super) fn remove(ui: &mut Ui, workspace: &Workspace, study: &Study, id: SetId, palette: &Palette) -> Option<Reply> {
+pub(super) fn remove(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    study: &Study,
+    id: SetId,
+    palette: &Palette,
+) -> Option<QuestionReply> {
     let Some(set) = study.set(id) else { return Some(None) };
     let stay = match set.definition.kind {
         SetKind::Documents => tr!("Its documents stay in the project."),

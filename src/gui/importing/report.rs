@@ -56,8 +56,8 @@ pub(super) fn contents(ui: &mut Ui, shown: &ShownReport, palette: &Palette) -> O
                 None => drop(ui.label(RichText::new(problem.to_string()).color(palette.trouble))),
             }
         }
-        if let Some(sets) = new_sets(report) {
-            ui.label(sets);
+        for new in new_sets(report).into_iter().chain(new_queries(report)) {
+            ui.label(new);
         }
         for one in report.imported.iter().take(LISTED) {
             ui.label(line(one));
@@ -86,6 +86,11 @@ fn new_sets(report: &ImportReport) -> Option<String> {
     (!sets.is_empty()).then(|| tr!("New sets: {sets}", sets = i18n::joined(&sets)))
 }
 
+fn new_queries(report: &ImportReport) -> Option<String> {
+    let queries = &report.queries;
+    (!queries.is_empty()).then(|| tr!("New saved queries: {queries}", queries = i18n::joined(queries)))
+}
+
 fn line(one: &crate::engine::Imported) -> String {
     let mut parts = vec![one.format.clone()];
     if !one.encoding.is_empty() {
@@ -106,8 +111,8 @@ fn as_text(report: &ImportReport) -> String {
     for problem in &report.problems {
         out.push_str(&format!("{problem}\n"));
     }
-    if let Some(sets) = new_sets(report) {
-        out.push_str(&format!("{sets}\n"));
+    for new in new_sets(report).into_iter().chain(new_queries(report)) {
+        out.push_str(&format!("{new}\n"));
     }
     for one in &report.imported {
         out.push_str(&format!("{}\n", tr!("{line} ({file})", line = line(one), file = one.file)));

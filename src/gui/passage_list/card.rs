@@ -1,6 +1,6 @@
 //! A card: what is known about a passage in one line or two, its words with the turns on lines of their own, and its memo.
 
-use super::Look;
+use super::{Look, MarkedStretch};
 use crate::engine::excerpts::Excerpt;
 use crate::gui::bars::{elided, elided_in_the_middle};
 use crate::gui::icons;
@@ -51,14 +51,13 @@ impl Card {
         let coders = format!("{}{}", if is_both { " · " } else { "" }, look.coders);
         let coders = elided(ui, &coders, theme::SMALL, palette.weak, (room - swatch - marks) * 0.6);
         let about = about(ui, look, room - swatch - marks - coders.size().x, !is_both, palette);
-        let quote = look.excerpt.map(|excerpt| {
-            let job = job(excerpt, look, room, most, palette);
-            ui.fonts_mut(|fonts| fonts.layout_job(job))
-        });
-        let memo = look.memo.as_ref().map(|memo| {
-            let memo = tr!("Memo: {text}", text = memo.replace('\n', " "));
-            elided(ui, &memo, theme::SMALL, palette.weak, room)
-        });
+        let job = match look.stretches.as_slice() {
+            [] => look.excerpt.map(|excerpt| job(excerpt, look, room, most, palette)),
+            stretches => Some(job_of_stretches(stretches, look, room, most, palette)),
+        };
+        let quote = job.map(|job| ui.fonts_mut(|fonts| fonts.layout_job(job)));
+        let memo = look.memo.as_ref().map(|memo| tr!("Memo: {text}", text = memo.replace('\n', " ")));
+        let memo = memo.or_else(|| look.note.clone()).map(|memo| elided(ui, &memo, theme::SMALL, palette.weak, room));
         let text = quote.as_ref().map_or(estimate(characters, width, most) - 2.0 * PAD - ABOUT, |quote| quote.size().y);
         let height = 2.0 * PAD + below_about(&about) + text + if memo.is_some() { MEMO } else { 0.0 };
         Self { about, coders, quote, memo, height: height.ceil() }
@@ -166,12 +165,23 @@ enum Piece {
     Name(String),
     /// Text around the passage.
     Around(String),
-    Passage(String),
+    /// With the number of its mark.
+    Passage(String, usize),
+}
+
+impl Piece {
+    fn of(text: String, mark: Option<usize>) -> Option<Self> {
+        match mark {
+            _ if text.is_empty() => None,
+            None => Some(Self::Around(text)),
+            Some(mark) => Some(Self::Passage(text, mark)),
+        }
+    }
 }
 
 /// Divides an excerpt into names, context and passage; every turn and paragraph begins a line. `is_named`: the heading
-/// names the only speaker.
-fn pieces(excerpt: &Excerpt, is_named: bool) -> Vec<Piece> {
+/// names the only speaker. `mark`: how the character at a place of the excerpt is marked, and whether it is in the passage.
+fn pieces(excerpt: &Excerpt, is_named: bool, mark: impl Fn(u32, bool) -> Option<usize>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut starts = excerpt.speakers.iter().peekable();
     let (mut at, mut hidden) = (0_u32, 0_u32);
@@ -181,12 +191,16 @@ fn pieces(excerpt: &Excerpt, is_named: bool) -> Vec<Piece> {
         pieces.push(Piece::Around("… ".to_owned()));
     }
     let parts = [(&excerpt.before, false), (&excerpt.text, true), (&excerpt.after, false)];
+    let (mut run, mut mark_now) = (String::new(), None);
     for (text, is_passage) in parts {
-        let mut run = String::new();
-        let of_run = |run: String| if is_passage { Piece::Passage(run) } else { Piece::Around(run) };
         for letter in text.chars() {
+            let mark_here = mark(at, is_passage);
+            if mark_here != mark_now {
+                pieces.extend(Piece::of(std::mem::take(&mut run), mark_now));
+                mark_now = mark_here;
+            }
             if let Some(start) = starts.next_if(|start| start.at <= at) {
-                pieces.extend(Some(std::mem::take(&mut run)).filter(|run| !run.is_empty()).map(of_run));
+                pieces.extend(Piece::of(std::mem::take(&mut run), mark_now));
                 let line = if is_new_line { "" } else { "\n" };
                 // The mark of a cut paragraph follows the name.
                 let cut = pieces.pop_if(|piece| at == 0 && *piece == Piece::Around("… ".to_owned()));
@@ -204,12 +218,12 @@ fn pieces(excerpt: &Excerpt, is_named: bool) -> Vec<Piece> {
                 is_new_line = letter == '\n';
             }
         }
-        pieces.extend(Some(run).filter(|run| !run.is_empty()).map(of_run));
     }
+    pieces.extend(Piece::of(run, mark_now));
     if excerpt.closes {
         pieces.push(Piece::Around(" …".to_owned()));
     }
-    if let Some(Piece::Around(last) | Piece::Passage(last)) = pieces.last_mut() {
+    if let Some(Piece::Around(last) | Piece::Passage(last, _)) = pieces.last_mut() {
         last.truncate(last.trim_end_matches('\n').len());
     }
     pieces
@@ -223,33 +237,101 @@ fn is_named(excerpt: &Excerpt, heading: &[&str]) -> bool {
     names.all(|name| name == first) && heading.iter().any(|known| same_name(known, first))
 }
 
+/// How the text of a card is set.
+#[derive(Clone, Copy)]
+struct Setting<'p> {
+    palette: &'p Palette,
+}
+
+impl Setting<'_> {
+    fn format(self, font_id: FontId, color: Color32) -> TextFormat {
+        TextFormat { font_id, color, line_height: Some(LINE), ..TextFormat::default() }
+    }
+
+    fn around(self) -> TextFormat {
+        self.format(FontId::proportional(theme::BODY), self.palette.weak)
+    }
+
+    fn name(self) -> TextFormat {
+        self.format(theme::medium(theme::BODY), self.palette.weak)
+    }
+
+    /// A passage on this background.
+    fn passage(self, background: Color32) -> TextFormat {
+        TextFormat { background, ..self.format(FontId::proportional(theme::BODY), self.palette.text) }
+    }
+
+    /// The background of a passage of a code with this colour; of words that were found if it is `None`.
+    fn tint(self, color: Option<[u8; 3]>) -> Color32 {
+        let strength = if self.palette.dark { 0.30 } else { 0.16 };
+        color.map_or(self.palette.found, |color| visible(color, self.palette).gamma_multiply(strength))
+    }
+}
+
+fn append(job: &mut LayoutJob, pieces: Vec<Piece>, setting: Setting<'_>, passage: impl Fn(usize) -> TextFormat) {
+    for piece in pieces {
+        match piece {
+            Piece::Name(name) => job.append(&name, 0.0, setting.name()),
+            Piece::Around(text) => job.append(&text, 0.0, setting.around()),
+            Piece::Passage(text, mark) => job.append(&text, 0.0, passage(mark)),
+        }
+    }
+}
+
+fn empty_job(width: f32, most: usize) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    (job.wrap.max_width, job.wrap.max_rows) = (width, most);
+    job
+}
+
 /// The passage on a tint of its code's colour, with the text around it in a weaker colour.
 fn job(excerpt: &Excerpt, look: &Look<'_>, width: f32, most: usize, palette: &Palette) -> LayoutJob {
-    let mut job = LayoutJob::default();
-    job.wrap.max_width = width;
-    job.wrap.max_rows = most;
+    let (mut job, setting) = (empty_job(width, most), Setting { palette });
     let is_bare = excerpt.before.is_empty() && excerpt.after.is_empty();
-    let tint = match look.color {
-        _ if is_bare => Color32::TRANSPARENT,
-        Some(color) => visible(color, palette).gamma_multiply(if palette.dark { 0.30 } else { 0.16 }),
-        None => palette.found,
-    };
-    let format = |font_id: FontId, color, background| TextFormat {
-        font_id,
-        color,
-        background,
-        line_height: Some(LINE),
-        ..TextFormat::default()
-    };
-    let body = || FontId::proportional(theme::BODY);
-    for piece in pieces(excerpt, is_named(excerpt, &look.named)) {
-        match piece {
-            Piece::Name(name) => {
-                job.append(&name, 0.0, format(theme::medium(theme::BODY), palette.weak, Color32::TRANSPARENT));
-            }
-            Piece::Around(text) => job.append(&text, 0.0, format(body(), palette.weak, Color32::TRANSPARENT)),
-            Piece::Passage(text) => job.append(&text, 0.0, format(body(), palette.text, tint)),
+    let tint = if is_bare { Color32::TRANSPARENT } else { setting.tint(look.color) };
+    let pieces = pieces(excerpt, is_named(excerpt, &look.named), |_, is_passage| is_passage.then_some(0));
+    append(&mut job, pieces, setting, |_| setting.passage(tint));
+    job
+}
+
+/// Several stretches of text, each mark on a tint of its code's colour. Where the passage itself and others overlap, the
+/// others are underlined.
+fn job_of_stretches(
+    stretches: &[MarkedStretch<'_>],
+    look: &Look<'_>,
+    width: f32,
+    most: usize,
+    palette: &Palette,
+) -> LayoutJob {
+    let (mut job, setting) = (empty_job(width, most), Setting { palette });
+    for (place, stretch) in stretches.iter().enumerate() {
+        let excerpt = &stretch.stretch.excerpt;
+        if place > 0 {
+            job.append("\n", 0.0, setting.around());
         }
+        if !stretch.document.is_empty() {
+            job.append(&format!("{}  ", stretch.document), 0.0, setting.name());
+        }
+        // A mark of a character is the marks that cover it, each a bit.
+        let marks = stretch.stretch.marks.get(..usize::BITS as usize).unwrap_or(&stretch.stretch.marks);
+        let covering = |at: u32| {
+            let bits = marks.iter().enumerate().filter(|(_, mark)| mark.range.contains(&at));
+            bits.fold(0_usize, |bits, (place, _)| bits | 1 << place)
+        };
+        let pieces =
+            pieces(excerpt, is_named(excerpt, &look.named), |at, _| Some(covering(at)).filter(|bits| *bits > 0));
+        append(&mut job, pieces, setting, |bits| {
+            let covered = || marks.iter().enumerate().filter(move |(place, _)| bits >> place & 1 == 1);
+            let color = |place: usize| stretch.colors.get(place).copied().flatten();
+            let (result, other) =
+                (covered().find(|(_, mark)| mark.is_result), covered().find(|(_, mark)| !mark.is_result));
+            let mut format = setting.passage(setting.tint(result.or(other).and_then(|(place, _)| color(place))));
+            if let (Some(_), Some((place, _))) = (result, other) {
+                let line = color(place).map_or(palette.weak, |color| visible(color, palette));
+                format.underline = Stroke::new(2.0, line);
+            }
+            format
+        });
     }
     job
 }
@@ -264,9 +346,10 @@ mod tests {
         let mark = |piece| match piece {
             Piece::Name(name) => format!("<{name}>"),
             Piece::Around(text) => text,
-            Piece::Passage(text) => format!("[{text}]"),
+            Piece::Passage(text, _) => format!("[{text}]"),
         };
-        pieces(excerpt, is_named(excerpt, &["Wu"])).into_iter().map(mark).collect()
+        let of_passage = |_, is_passage: bool| is_passage.then_some(0);
+        pieces(excerpt, is_named(excerpt, &["Wu"]), of_passage).into_iter().map(mark).collect()
     }
 
     #[test]

@@ -64,6 +64,11 @@ pub fn value_of_attribute(kind: VariableKind, value: &str) -> String {
     when::attribute_value(kind, value).replace('_', " ")
 }
 
+/// As [`value_of_attribute`], of the attribute with this name.
+pub fn value_of_attribute_named(study: &Study, of: Described, attribute: &str, value: &str) -> String {
+    value_of_attribute(kind_of(study, of, attribute).unwrap_or(VariableKind::Text), value)
+}
+
 /// The lines of a column head in a column of this width.
 pub fn head(ui: &Ui, name: &str, width: f32, to_the_right: bool, color: Color32) -> Arc<Galley> {
     let room = width - 16.0;

@@ -281,7 +281,7 @@ fn set_chip(ui: &mut Ui, set: &Set, palette: &Palette) -> bool {
 
 /// Shows what has this text, with a cross behind it, on a line of their own if there is no room for both in this one. In
 /// a narrow panel, a long text is cut rather than broken. Returns whether to remove it.
-fn removable(
+pub fn removable(
     ui: &mut Ui,
     (text, remove_label): (&str, &str),
     palette: &Palette,

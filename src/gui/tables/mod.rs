@@ -27,9 +27,12 @@ use crate::gui::reading::ShowByKeys;
 use crate::model::{Described, Study, UserId, VariableKind};
 use crate::table::{Shown, Topic};
 use crate::tr;
+pub(super) use cells::value_of_attribute_named as value_of_attribute;
 use egui::{CentralPanel, CollapsingHeader, Frame, Key, Margin, Modifiers, Panel, RichText, ScrollArea, Ui};
+pub(super) use filter::removable;
 use grid::{Done, GridState};
 use std::sync::Arc;
+pub(super) use toolbar::whose;
 
 /// Width of the room from which the list of tables stays beside the editor of a table, and beside passages.
 const BESIDE_EDITOR: f32 = 1100.0;

@@ -439,7 +439,7 @@ fn subcodes(ui: &mut Ui, room: &mut TablesRoom, study: &Study) {
 }
 
 /// Whose codings are counted: all coders', some coders', or the consensus coding.
-fn whose(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+pub fn whose(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let now = workspace.rooms.tables.whose.clone();
     let mut wanted = None;
     ui.label(RichText::new(tr!("Coded by")).color(palette.weak));

@@ -9,6 +9,7 @@ mod codebook;
 mod codings;
 mod pieces;
 mod positions;
+mod queries;
 mod read;
 mod sets;
 mod speech;

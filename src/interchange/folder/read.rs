@@ -3,8 +3,8 @@
 use super::codings::{CoderFile, Known};
 use super::positions::{Evidence, Removed, Transcript, Transcripts};
 use super::{
-    FORMAT, VERSION, alike, attributes, codebook, codings, color_or_report, list, parse_json, sets, speech, text,
-    unknown,
+    FORMAT, VERSION, alike, attributes, codebook, codings, color_or_report, list, parse_json, queries, sets, speech,
+    text, unknown,
 };
 use crate::interchange::Error;
 use crate::interchange::files::{self, Links};
@@ -130,6 +130,9 @@ fn read_from(files: &Files<'_>, progress: &Progress) -> Result<(ProjectDump, Vec
     }
     if let Some(json) = json_file(files, sets::FILE, &mut problems) {
         dump.sets = sets::parse(&json, &mut problems);
+    }
+    if let Some(json) = json_file(files, queries::FILE, &mut problems) {
+        dump.queries = queries::parse(&json, &mut problems);
     }
     if let Some(json) = json_file(files, "memos.json", &mut problems) {
         dump.memos = memos(&json, &dump, &mut problems);

@@ -1,7 +1,7 @@
 //! Keys and files of a project folder that are unknown to this version, as a newer one may write them: they are
 //! reported and not imported.
 
-use super::{attributes, codebook, sets};
+use super::{attributes, codebook, queries, sets};
 use crate::interchange::remark::{EntryLoss, Problem};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +38,8 @@ const CODING: &[&str] = &["document", "start", "end", "code", "memo", "account",
 static MEMOS: Shape =
     Shape { keys: &["memos"], lists: &[("memos", &Shape { keys: &["target", "name", "text", "coder"], lists: &[] })] };
 
+static QUERY: Shape = Shape { keys: &["name", "query", "memo"], lists: &[] };
+
 static SET: Shape = Shape { keys: &["name", "kind", "items", "where", "memo"], lists: &[] };
 
 /// Reports the unknown keys of a file, each once with its number of occurrences.
@@ -46,6 +48,7 @@ pub fn report_keys(file: &str, value: &Value, problems: &mut Vec<Problem>) {
         "project.json" => &PROJECT,
         "memos.json" => &MEMOS,
         codebook::FILE => &CODEBOOK,
+        queries::FILE => &QUERY,
         _ => &SET,
     };
     let mut counts = BTreeMap::new();
@@ -87,8 +90,15 @@ pub fn report_files(
     named: &BTreeSet<String>,
     problems: &mut Vec<Problem>,
 ) {
-    const KNOWN: [&str; 6] =
-        ["project.json", "memos.json", codebook::FILE, attributes::PARTICIPANTS, attributes::DOCUMENTS, sets::FILE];
+    const KNOWN: [&str; 7] = [
+        "project.json",
+        "memos.json",
+        codebook::FILE,
+        attributes::PARTICIPANTS,
+        attributes::DOCUMENTS,
+        sets::FILE,
+        queries::FILE,
+    ];
     let is_table = |name: &str| name.ends_with(".json") || name.ends_with(".csv");
     let unknown = top.iter().filter(|name| is_table(name) && !KNOWN.contains(&name.as_str()) && !named.contains(*name));
     for name in unknown {
@@ -118,7 +128,7 @@ mod tests {
                 r#"{"codes": [{"name": "x", "children": [{"name": "y", "kind": "z"}]}], "facets": {"own": ["a"]}}"#,
             ),
             ("participants.csv", "participant\n"),
-            ("queries.json", "[]"),
+            ("rules.json", "[]"),
             ("README.md", "words"),
             (
                 "codings/Ann.json",
@@ -146,7 +156,7 @@ mod tests {
                 "project.json unknown_key",
                 "project.json unknown_key",
                 "project.json unknown_key",
-                "queries.json unknown_file",
+                "rules.json unknown_file",
                 "transcripts/b.txt transcript_not_listed",
             ],
             "{remarks:#?}"

@@ -1,6 +1,6 @@
 //! Writes a [`ProjectDump`] as a folder.
 
-use super::{FORMAT, VERSION, attributes, codebook, codings, sets, speech};
+use super::{FORMAT, VERSION, attributes, codebook, codings, queries, sets, speech};
 use crate::interchange::Error;
 use crate::interchange::files::{file_name, file_path, free_path, write_folder};
 use crate::interchange::plain::{CodingDump, ProjectDump};
@@ -69,6 +69,9 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
     }
     if !dump.sets.is_empty() {
         files.push((sets::FILE.into(), pretty(&sets::render(&dump.sets))));
+    }
+    if !dump.queries.is_empty() {
+        files.push((queries::FILE.into(), pretty(&queries::render(&dump.queries))));
     }
     if !dump.memos.is_empty() {
         files.push(("memos.json".into(), pretty(&memos(dump))));

@@ -25,6 +25,7 @@ pub fn losses<D: PerDocument>(
     let mut out = vec![ExportLoss::of(Kind::History)];
     let title = |table: &TableDefinition| if table.title.is_empty() { &table.name } else { &table.title }.clone();
     out.push(ExportLoss::named(Kind::Tables, dump.tables.iter().map(title).collect()));
+    out.push(ExportLoss::named(Kind::Queries, dump.queries.iter().map(|query| query.name.clone()).collect()));
     out.push(ExportLoss::counted(Kind::ImportantMarks, read.important));
     out.push(ExportLoss::counted(Kind::Accounts, read.accounts));
     let colored = dump.coders.iter().filter(|coder| !coder.color.is_empty()).count();

@@ -96,6 +96,10 @@ pub enum EntryFault {
     OtherTable { name: String },
     #[error("{}", tr!("the set {name} was left out, because this project has a different set of this name", name))]
     OtherSet { name: String },
+    #[error("{}", tr!("the query {name} was left out, because this project has a different query of this name", name))]
+    OtherQuery { name: String },
+    #[error("{}", tr!("the query {name} was left out: {why}", name, why))]
+    InvalidQuery { name: String, why: String },
     /// `names`: what it names.
     #[error("{}", no_members(name, *kind, names))]
     SetWithoutMembers { name: String, kind: SetKind, names: Vec<String> },

@@ -19,6 +19,8 @@ pub enum ExportLossKind {
     History,
     #[error("{}", tr!("tables of the project are not included"))]
     Tables,
+    #[error("{}", tr!("saved queries are not included"))]
+    Queries,
     #[strum(serialize = "important")]
     #[error("{}", tr!("marks of important passages are not included"))]
     ImportantMarks,
@@ -194,6 +196,7 @@ mod tests {
             "hidden_work",
             "history",
             "tables",
+            "queries",
             "important",
             "accounts",
             "coder colours",

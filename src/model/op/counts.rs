@@ -22,6 +22,7 @@ impl ImportCounts {
             (of_coders, Noun::Passage),
             (self.consensus, Noun::ConsensusPassage),
             (self.sets, Noun::Set),
+            (self.queries, Noun::Query),
         ];
         let some: Vec<String> =
             all.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(count)).collect();

@@ -19,6 +19,7 @@ pub enum Thing {
     Dimension,
     Code,
     Set,
+    Query,
 }
 
 /// Before or after the changes of an entry.
@@ -108,6 +109,9 @@ impl Teller<'_> {
             Op::AddMemo { .. } | Op::ChangeMemo { .. } | Op::RemoveMemo { .. } => self.about_memos(work),
             Op::AddSet { .. } | Op::ChangeSet { .. } | Op::RenameSet { .. } | Op::RemoveSet { .. } => {
                 self.about_sets(work)
+            }
+            Op::AddQuery { .. } | Op::ChangeQuery { .. } | Op::RenameQuery { .. } | Op::RemoveQuery { .. } => {
+                self.about_queries(work)
             }
             Op::AddTable { .. } | Op::ChangeTable { .. } | Op::RenameTable { .. } | Op::RemoveTable { .. } => {
                 about_tables(work)
@@ -271,6 +275,19 @@ impl Teller<'_> {
             (_, _) => {
                 tr!("delete code {code} and {subcodes} with {passages}", code, subcodes = below, passages = counted)
             }
+        }
+    }
+
+    fn about_queries(&self, work: &OpKind) -> String {
+        match work {
+            OpKind::AddQuery { query } => tr!("new query “{query}”", query = self.name(Thing::Query, *query)),
+            OpKind::ChangeQuery { query } => tr!("change query “{query}”", query = self.name(Thing::Query, *query)),
+            OpKind::RenameQuery { query } => {
+                let (from, to) = (self.former(Thing::Query, *query), self.name(Thing::Query, *query));
+                tr!("rename query “{from}” to “{to}”", from, to)
+            }
+            OpKind::RemoveQuery { query } => tr!("delete query “{query}”", query = self.former(Thing::Query, *query)),
+            _ => String::new(),
         }
     }
 

@@ -18,6 +18,7 @@ fn an_entry_survives_being_stored() {
             OpKind::Merge {
                 counts: Box::new(MergeCounts { passages: 3, ..MergeCounts::default() }),
                 sets: vec![guid()],
+                queries: vec![guid()],
                 completed: vec![guid()],
                 who: vec![SpeakerChange {
                     document: guid(),

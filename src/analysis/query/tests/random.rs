@@ -6,7 +6,7 @@ use crate::model::{Accounts, CharRange, CodeId, CodingId, Fact, ParticipantId, S
 use crate::text::Cut;
 use std::collections::{BTreeSet, HashSet};
 use std::convert::Infallible;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Three documents of forty code points.
 pub struct RandomCorpus {
@@ -38,7 +38,7 @@ impl RandomCorpus {
     }
 
     /// Returns pieces that do not overlap, larger ones for greater numbers.
-    fn pieces(&self, source: SourceId, number: u32) -> Rc<[CharRange]> {
+    fn pieces(&self, source: SourceId, number: u32) -> Arc<[CharRange]> {
         let random = &mut self.chance((source.0, number));
         let (mut pieces, mut at) = (Vec::new(), random.u32(..4));
         while self.seed > 0 && at < 38 {
@@ -80,12 +80,12 @@ impl super::super::Corpus for RandomCorpus {
         Ok(hits.into_iter().collect())
     }
 
-    fn units(&self, source: SourceId, cut: Cut) -> Result<Rc<[CharRange]>, Infallible> {
+    fn units(&self, source: SourceId, cut: Cut) -> Result<Arc<[CharRange]>, Infallible> {
         let place = CUTS.iter().position(|known| *known == cut).unwrap_or_default() as u32;
         Ok(self.pieces(source, 1 + place))
     }
 
-    fn words(&self, source: SourceId) -> Result<Rc<[CharRange]>, Infallible> {
+    fn words(&self, source: SourceId) -> Result<Arc<[CharRange]>, Infallible> {
         Ok(self.pieces(source, 0))
     }
 

@@ -18,6 +18,7 @@ impl Teller<'_> {
                 Thing::Dimension => tr!("a deleted dimension"),
                 Thing::Code => tr!("a deleted code"),
                 Thing::Set => tr!("a deleted set"),
+                Thing::Query => tr!("a deleted query"),
             }
             .to_owned()
         })

@@ -33,31 +33,38 @@ impl Teller<'_> {
     }
 
     pub(super) fn merge(&self, work: &OpKind) -> String {
-        let OpKind::Merge { counts, from, sets, completed, who, coded_by } = work else { return String::new() };
+        let OpKind::Merge { counts, from, sets, queries, completed, who, coded_by } = work else {
+            return String::new();
+        };
         let merged = match from.files.is_empty() {
             true => tr!("merge {counts}", counts),
             false => tr!("merge {files}: {counts}", files = from.names(), counts),
         };
-        let names = |sets: &[Guid]| {
-            let names: Vec<String> = sets.iter().map(|guid| self.name(Thing::Set, *guid)).collect();
+        let named = |thing: Thing, guids: &[Guid]| {
+            let names: Vec<String> = guids.iter().map(|guid| self.name(thing, *guid)).collect();
             some_of(&names, i18n::joined)
         };
         let added = match sets.len() {
             0 => String::new(),
             // Translators: follows “merge b.pullquote: 3 passages”.
-            n => tr!("; new set {names}" | "; new sets {names}" % n, names = names(sets)),
+            n => tr!("; new set {names}" | "; new sets {names}" % n, names = named(Thing::Set, sets)),
         };
         let completed = match completed.len() {
             0 => String::new(),
             // Translators: follows “merge b.pullquote: 3 passages”; missing members were added to the sets.
-            n => tr!("; completed set {names}" | "; completed sets {names}" % n, names = names(completed)),
+            n => tr!("; completed set {names}" | "; completed sets {names}" % n, names = named(Thing::Set, completed)),
+        };
+        let queries = match queries.len() {
+            0 => String::new(),
+            // Translators: follows “merge b.pullquote: 3 passages”.
+            n => tr!("; new query {names}" | "; new queries {names}" % n, names = named(Thing::Query, queries)),
         };
         let changed = match self.coders(coded_by) {
             None => String::new(),
             // Translators: follows “merge b.pullquote: 3 passages”.
             Some(coders) => tr!("; marks changed or memos added on passages of {coders}", coders),
         };
-        merged + &added + &completed + &self.who_became_whom(who, true) + &changed
+        merged + &added + &completed + &queries + &self.who_became_whom(who, true) + &changed
     }
 
     fn who_speaks(&self, documents: &[Guid], speakers: u64) -> String {

@@ -16,6 +16,7 @@ impl Names for Kinds {
             Thing::Dimension => return None,
             Thing::Code => "rent",
             Thing::Set => "West",
+            Thing::Query => "Pay near rent",
         };
         Some(if moment == Moment::Before { format!("{name}'") } else { name.to_owned() })
     }
@@ -147,6 +148,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
             OpKind::Merge {
                 counts: Box::new(counts),
                 from: FileNames::default(),
+                queries: vec![],
                 sets: vec![],
                 completed: vec![],
                 who: vec![],

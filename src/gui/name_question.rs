@@ -1,4 +1,4 @@
-//! What the dialogs of the Documents room have in common: a question for a name, and one before something is deleted.
+//! What dialogs about things of the project have in common: a question for a name, and one before something is deleted.
 
 use crate::engine::Command;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
@@ -8,15 +8,15 @@ use crate::tr;
 use egui::{Key, RichText, TextEdit, Ui};
 
 /// The command of an answer; `None` if the question was cancelled.
-pub(super) type Reply = Option<Command>;
+pub type QuestionReply = Option<Command>;
 
-pub(super) fn confirm(
+pub fn confirm(
     ui: &mut Ui,
     what: &str,
     more: &str,
     palette: &Palette,
     command: impl FnOnce() -> Command,
-) -> Option<Reply> {
+) -> Option<QuestionReply> {
     overlay::title(ui, tr!("Delete {what}?", what));
     ui.add_space(theme::GAP);
     if !more.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn confirm(
 }
 
 /// A question for a name.
-pub(super) struct NameQuestion {
+pub struct NameQuestion {
     pub title: &'static str,
     /// The label of the button that saves the name.
     button: &'static str,
@@ -38,13 +38,13 @@ pub(super) struct NameQuestion {
     taken: bool,
 }
 
-pub(super) fn ask_name(
+pub fn ask_name(
     ui: &mut Ui,
     question: NameQuestion,
     name: &mut String,
     palette: &Palette,
     command: impl FnOnce(String) -> Command,
-) -> Option<Reply> {
+) -> Option<QuestionReply> {
     overlay::title(ui, question.title);
     ui.add_space(theme::GAP);
     let entered = field(ui, question.label, name);
@@ -52,7 +52,7 @@ pub(super) fn ask_name(
 }
 
 /// A labelled field that has the focus at first. Returns whether Enter was pressed in it.
-pub(super) fn field(ui: &mut Ui, label: &str, text: &mut String) -> bool {
+pub fn field(ui: &mut Ui, label: &str, text: &mut String) -> bool {
     let label = ui.label(label);
     let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
     if ui.memory(|memory| memory.focused().is_none()) && !ui.input(|input| input.key_pressed(Key::Enter)) {

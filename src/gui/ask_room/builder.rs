@@ -1,0 +1,119 @@
+//! A query as a sentence: what is looked for, under which conditions, and in which relations to what else, each part a
+//! button that changes it.
+
+use super::condition::{self, conditions};
+use super::relation;
+use super::term::{TermMenu, term_button};
+use crate::analysis::query::{Chain, Conjunction, PassageQuery, PlaceRelation, QueryScope, Term};
+use crate::app::Looks;
+use crate::gui::theme::Palette;
+use crate::model::Study;
+use crate::tr;
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{PopupCloseBehavior, RichText, Ui, vec2};
+
+/// What a new part is put in relation by, until another relation is chosen.
+const FIRST_RELATION: PlaceRelation = PlaceRelation::Shares { scope: QueryScope::Turn, not: false };
+
+#[derive(Default)]
+pub(super) struct Builder {
+    menu: TermMenu,
+}
+
+impl Builder {
+    /// Shows a query. Returns another one if it was changed: `Some(None)` if nothing is left of it.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        study: &Study,
+        looks: &Looks,
+        query: Option<&PassageQuery>,
+        palette: &Palette,
+    ) -> Option<Option<PassageQuery>> {
+        let mut changed = query.cloned().unwrap_or(PassageQuery { any_of: vec![] });
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+            ui.label(RichText::new(tr!("Passages of")).color(palette.weak));
+            if changed.any_of.is_empty() {
+                if let Some(term) = self.menu.button(ui, tr!("Choose…"), study, palette) {
+                    changed.any_of.push(Conjunction { all_of: vec![Chain { first: term, then: vec![] }] });
+                }
+                return;
+            }
+            for place in 0..changed.any_of.len() {
+                if place > 0 {
+                    ui.label(RichText::new(tr!("between queries" => "or of")).color(palette.weak));
+                }
+                if let Some(conjunction) = changed.any_of.get_mut(place) {
+                    self.conjunction(ui, study, looks, conjunction, palette);
+                }
+            }
+            if let Some(term) = self.menu.button(ui, tr!("+ Or…"), study, palette) {
+                changed.any_of.push(Conjunction { all_of: vec![Chain { first: term, then: vec![] }] });
+            }
+        });
+        for conjunction in &mut changed.any_of {
+            conjunction.all_of.retain(|chain| !is_removed(&chain.first));
+        }
+        changed.any_of.retain(|conjunction| !conjunction.all_of.is_empty());
+        let changed = Some(changed).filter(|query| !query.any_of.is_empty());
+        (changed.as_ref() != query).then_some(changed)
+    }
+
+    fn conjunction(
+        &mut self,
+        ui: &mut Ui,
+        study: &Study,
+        looks: &Looks,
+        conjunction: &mut Conjunction,
+        palette: &Palette,
+    ) {
+        for (place, chain) in conjunction.all_of.iter_mut().enumerate() {
+            if place > 0 {
+                ui.label(RichText::new(tr!("between queries" => "and also of")).color(palette.weak));
+            }
+            self.chain(ui, study, looks, chain, palette);
+        }
+    }
+
+    fn chain(&mut self, ui: &mut Ui, study: &Study, looks: &Looks, chain: &mut Chain, palette: &Palette) {
+        let mut removes = term_button(ui, &mut self.menu, &mut chain.first, study, looks, palette);
+        conditions(ui, &mut chain.first.filter, study, palette);
+        let mut removed = None;
+        for (place, (related, term)) in chain.then.iter_mut().enumerate() {
+            relation::button(ui, related, palette);
+            if term_button(ui, &mut self.menu, term, study, looks, palette) {
+                removed = Some(place);
+            }
+            conditions(ui, &mut term.filter, study, palette);
+        }
+        if let Some(place) = removed {
+            chain.then.remove(place);
+        }
+        // What is left of a query whose first part is removed begins with the next one.
+        if removes && !chain.then.is_empty() {
+            chain.first = chain.then.remove(0).1;
+            removes = false;
+        }
+        if let Some(term) = self.menu.button(ui, tr!("+ Related to…"), study, palette) {
+            chain.then.push((FIRST_RELATION, term));
+        }
+        let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        let button = MenuButton::new(RichText::new(tr!("+ Only…")).color(palette.accent)).config(stays);
+        let (response, _) = button.ui(ui, |ui| condition::add(ui, &mut chain.first.filter, study, palette));
+        response.on_hover_text(tr!("Only passages by some participants, in some documents or of some coders"));
+        if removes {
+            chain.first = removed_term();
+        }
+    }
+}
+
+/// Marks a part that is to be removed with all that follows from it: a group of nothing.
+fn removed_term() -> Term {
+    let nothing = PassageQuery { any_of: vec![] };
+    Term { what: crate::analysis::query::What::Query(Box::new(nothing)), filter: vec![] }
+}
+
+fn is_removed(term: &Term) -> bool {
+    matches!(&term.what, crate::analysis::query::What::Query(query) if query.any_of.is_empty())
+}

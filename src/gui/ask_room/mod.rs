@@ -1,0 +1,138 @@
+//! The Ask room: a query as a sentence whose parts are chosen, and as text; below it, what it finds.
+
+mod builder;
+mod condition;
+mod relation;
+mod results;
+mod saved;
+mod term;
+
+use self::builder::Builder;
+use self::saved::SavedQueries;
+pub(super) use self::saved::{edit, remove};
+use super::bars::own_size;
+use super::empty::Empty;
+use super::icons::Picture;
+use super::panes;
+use super::passage_list::ListState;
+use super::said_by::said_by;
+use super::tables::whose;
+use super::theme::{self, Palette};
+use crate::app::action::Action;
+use crate::app::room::Room;
+use crate::app::workspace::Workspace;
+use crate::model::{CodeId, Study};
+use crate::tr;
+use egui::{CentralPanel, FontId, Frame, Margin, Panel, RichText, Role, TextEdit, Ui, WidgetInfo};
+
+#[derive(Default)]
+pub struct AskRoomPanel {
+    builder: Builder,
+    list: ListState,
+    saved: SavedQueries,
+}
+
+impl AskRoomPanel {
+    pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
+        let Some(study) = workspace.study.clone() else { return Vec::new() };
+        workspace.refresh_rooms();
+        workspace.refresh_query();
+        let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
+        Panel::left(own_size(ui, workspace, "saved queries"))
+            .default_size((ui.available_width() * 0.18).clamp(150.0, 260.0))
+            .size_range(120.0..=(ui.available_width() * 0.4).max(160.0))
+            .frame(side)
+            .show(ui, |ui| {
+                ui.take_available_width();
+                panes::mark(ui, tr!("pane" => "saved queries"));
+                self.saved.list(ui, workspace, &study, palette);
+            });
+        let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            panes::mark(ui, tr!("pane" => "query"));
+            if !theme::is_low(ui.ctx()) {
+                ui.label(RichText::new(tr!("Ask")).heading());
+                ui.add_space(theme::GAP);
+            }
+            self.query(ui, workspace, &study, palette);
+            ui.horizontal_wrapped(|ui| {
+                whose(ui, workspace, &study, palette);
+                said_by(ui, &mut workspace.rooms.ask.spoken_by, palette);
+                self.saved.buttons(ui, workspace, &study);
+            });
+            ui.add_space(theme::SPACE);
+            match workspace.rooms.ask.query() {
+                None => nothing_asked(ui, workspace, &study, palette),
+                Some(_) => results::show(ui, &mut self.list, workspace, &study, palette),
+            }
+        });
+        Vec::new()
+    }
+
+    /// The query in parts and as text.
+    fn query(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+        let frame = Frame::NONE.stroke(egui::Stroke::new(1.0, palette.outline)).corner_radius(8);
+        frame.inner_margin(Margin::symmetric(12, 10)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let now = workspace.rooms.ask.query().and_then(|query| query.as_ref().ok()).cloned();
+            let is_readable = now.is_some() || workspace.rooms.ask.query().is_none();
+            if is_readable && let Some(chosen) = self.builder.show(ui, study, &workspace.looks, now.as_ref(), palette) {
+                workspace.rooms.ask.set_query(chosen);
+            }
+            let mut typed = workspace.rooms.ask.typed().to_owned();
+            let edit = TextEdit::singleline(&mut typed)
+                .font(FontId::monospace(theme::SMALL))
+                .desired_width(f32::INFINITY)
+                .hint_text(tr!("Choose what to look for above, or type a query"));
+            let response = ui.add(edit);
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Query as text")));
+            if response.changed() {
+                workspace.rooms.ask.type_query(typed);
+            }
+            if let Some(Err(mistake)) = workspace.rooms.ask.query() {
+                let sentence = crate::text::capitalised(&mistake.to_string());
+                ui.label(RichText::new(tr!("sentence" => "{words}.", words = sentence)).color(palette.trouble).small());
+            }
+        });
+        ui.add_space(theme::GAP);
+    }
+}
+
+/// What can be asked, with examples from the codes that are used most.
+fn nothing_asked(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+    let mut used: Vec<(u64, CodeId)> = workspace.counts.by_code.iter().map(|(code, count)| (*count, *code)).collect();
+    used.sort_unstable_by(|a, b| b.cmp(a));
+    let path = |place: usize| used.get(place).map(|(_, code)| study.codebook.path(*code).to_string());
+    let (title, sentence) = match used.is_empty() {
+        true => (
+            tr!("Nothing is coded yet"),
+            tr!("Code passages first; then ask which of them stand near, around or in one answer with others."),
+        ),
+        false => (
+            tr!("Ask which passages stand together"),
+            tr!(
+                "Choose a code or words above, and what they should stand near, around or in one answer with. The results lead to the transcript."
+            ),
+        ),
+    };
+    let quoted = |text: &str| text.replace('\\', r"\\").replace('"', r#"\""#);
+    let examples: Vec<String> = match (path(0), path(1)) {
+        (Some(one), Some(other)) => vec![
+            format!(r#""{}" with "{}" in turn"#, quoted(&one), quoted(&other)),
+            format!(r#""{}" without "{}" in participant"#, quoted(&one), quoted(&other)),
+        ],
+        _ => Vec::new(),
+    };
+    let labels: Vec<&str> = match (examples.is_empty(), used.is_empty()) {
+        (false, _) => vec![tr!("Two codes in one turn"), tr!("One code without the other")],
+        (true, true) => vec![tr!("Go to the transcript")],
+        (true, false) => vec![],
+    };
+    let empty = Empty { picture: Picture::Quotation, title, sentence, buttons: &labels };
+    if let Some(clicked) = empty.show(ui, palette) {
+        match examples.get(clicked) {
+            Some(example) => workspace.rooms.ask.type_query(example.clone()),
+            None => workspace.show_room(Room::Code),
+        }
+    }
+}
