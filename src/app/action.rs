@@ -67,6 +67,8 @@ pub enum Action {
     /// Shows or hides the codings of this coder, or shows those of all.
     SeeCoder(Option<UserId>),
     CopyTable,
+    /// Codes the passages that the query of the Ask room found.
+    CodeFound,
     /// Sets the values of all codes in a table.
     DimensionValues,
     New(NewAct),
@@ -291,7 +293,7 @@ impl Action {
             each(Self::Go),
             each(Self::Document),
             each(Self::New),
-            vec![Self::CopyTable, Self::DimensionValues],
+            vec![Self::CopyTable, Self::CodeFound, Self::DimensionValues],
             each(Self::Team),
             each(Self::View),
             each(Self::Help),

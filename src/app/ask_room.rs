@@ -3,6 +3,7 @@
 use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
+use super::words::PassagePlace;
 use crate::analysis::query::{Mistake, PassageQuery, PresentQuery};
 use crate::engine::find::{CardWords, FindQuery, FoundPlaces};
 use crate::engine::reading::PassageScope;
@@ -52,6 +53,9 @@ pub struct AskRoom {
     asked: Option<FindQuery>,
     pending: Pending,
     stale: bool,
+    /// What is listed as text, to be copied.
+    pub text_to_copy: Option<String>,
+    copy_pending: Pending,
     words: HashMap<usize, CardWords>,
     awaited: HashMap<JobId, Vec<usize>>,
     /// Why some of the words could not be read.
@@ -129,6 +133,17 @@ impl AskRoom {
         self.type_query(query.map(|query| query.to_string()).unwrap_or_default());
     }
 
+    /// Asks for what is listed as text; it arrives in [`Self::text_to_copy`].
+    pub fn copy(&mut self, link: &mut Link) {
+        let Some(asked) = self.asked.clone() else { return };
+        let (participant, source) = match self.only {
+            None => (None, None),
+            Some(Only::Participant(participant)) => (Some(participant), None),
+            Some(Only::Document(source)) => (None, Some(source)),
+        };
+        self.copy_pending.ask(link, Query::FoundAsText(Box::new(FindQuery { participant, source, ..asked })));
+    }
+
     /// Asks once more after a failure.
     pub fn ask_again(&mut self) {
         (self.stale, self.failure) = (true, None);
@@ -166,6 +181,16 @@ impl AskRoom {
     #[must_use]
     pub fn listed(&self) -> &Arc<Vec<usize>> {
         &self.listed
+    }
+
+    /// Where the listed passages are, each place once.
+    #[must_use]
+    pub fn listed_places(&self) -> Vec<PassagePlace> {
+        let Some(found) = self.found.as_deref() else { return Vec::new() };
+        let places = self.listed.iter().filter_map(|passage| found.passage(*passage).first());
+        let mut places: Vec<PassagePlace> = places.map(|place| (place.source, place.range)).collect();
+        places.dedup();
+        places
     }
 
     #[must_use]
@@ -219,6 +244,7 @@ impl Part for AskRoom {
     fn take(&mut self, job: JobId, answer: Answer, _around: &mut Around<'_>) -> Option<Answer> {
         match answer {
             Answer::FoundPlaces(found) if self.pending.take(job) => self.take_found(found),
+            Answer::PassagesAsText(text) if self.copy_pending.take(job) => self.text_to_copy = Some(text),
             // Words of what was found before are of no use any more.
             Answer::CardWords(words) => {
                 if let Some(passages) = self.awaited.remove(&job) {
@@ -239,6 +265,8 @@ impl Part for AskRoom {
             self.list();
             return true;
         }
+        // The message gives the reason: there is no place for it.
+        self.copy_pending.take(job);
         // The places stay awaited, so that they are not asked for in every frame.
         let is_own = self.awaited.contains_key(&job);
         if is_own {

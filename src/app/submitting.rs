@@ -1,8 +1,10 @@
 //! Carries out what dialogs submit and file choosers name.
 
 use super::submission::Submission;
+use super::words::PassagePlace;
 use super::workspace::Workspace;
 use crate::engine::{Command, Query};
+use crate::model::CodeId;
 use crate::tr;
 use std::path::PathBuf;
 
@@ -66,6 +68,18 @@ impl Workspace {
         }
     }
 
+    /// Codes places with codes, and with a new one: below which code, and its name.
+    pub fn code_places(
+        &mut self,
+        passages: Vec<PassagePlace>,
+        codes: Vec<CodeId>,
+        new: Option<(Option<CodeId>, String)>,
+    ) {
+        self.as_coder(move |workspace, _| {
+            workspace.link.execute(Command::CodeMany { passages, codes, new });
+        });
+    }
+
     /// Codes what the preview shows; the preview stays open until it is done.
     pub fn code_found(&mut self) {
         let Some(mut all) = self.rooms.passages.search.code_all.take() else { return };
@@ -73,7 +87,7 @@ impl Workspace {
             let (passages, codes) = (all.passages(), vec![code]);
             self.submit(&mut all.submission, |workspace| {
                 workspace.as_coder(move |workspace, _| {
-                    workspace.link.execute(Command::CodeMany { passages, codes });
+                    workspace.link.execute(Command::CodeMany { passages, codes, new: None });
                 });
             });
         }

@@ -7,10 +7,9 @@ use super::{Arguments, Failure, Printer, flags};
 use crate::analysis::Alternatives;
 use crate::analysis::query::{Mistake, PassageQuery};
 use crate::engine::Progress;
-use crate::engine::find::{FindQuery, FoundPassage, FoundPassages, FoundWords, find, found_json, query_saved_as};
-use crate::i18n;
+use crate::engine::find::{FindQuery, find, found_json, found_text, query_saved_as};
 use crate::interchange::files::write_whole;
-use crate::model::{Noun, Study};
+use crate::model::Study;
 
 const QUERY: Operand = Operand::one(
     "QUERY",
@@ -69,10 +68,10 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     };
     let found = find(project.reads(), &asked, &Progress::default())?;
     let Some(file) = arguments.file(flags::OUTPUT.long) else {
-        return if is_json { printer.json(&found_json(&found)) } else { printer.line(&text(&found)) };
+        return if is_json { printer.json(&found_json(&found)) } else { printer.line(&found_text(&found)) };
     };
     let is_json = is_json || file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    let contents = if is_json { format!("{:#}\n", found_json(&found)) } else { format!("{}\n", text(&found)) };
+    let contents = if is_json { format!("{:#}\n", found_json(&found)) } else { format!("{}\n", found_text(&found)) };
     Ok(write_whole(&file, contents.as_bytes())?)
 }
 
@@ -87,34 +86,4 @@ fn query(study: &Study, arguments: &Arguments) -> Result<PassageQuery, Failure> 
         return Err(arguments.usage(format!("there is no saved query “{name}”; {known}")));
     };
     Ok(query_saved_as(study, saved)?)
-}
-
-/// Describes what was found, passage by passage.
-fn text(found: &FoundPassages) -> String {
-    let counts =
-        [(Noun::Passage, found.passages), (Noun::Document, found.documents), (Noun::Participant, found.participants)];
-    let counts: Vec<String> = counts.map(|(noun, count)| noun.counted(count as u64)).into();
-    let mut lines = vec![found.query.clone(), i18n::joined(&counts)];
-    for passage in &found.results {
-        lines.push(String::new());
-        lines.push(place(passage));
-        lines.push(quoted(&passage.words));
-        lines.extend(passage.evidence.iter().map(|words| format!("  {}", quoted(words))));
-    }
-    lines.join("\n")
-}
-
-/// Returns for example `FGD 1, turn 8, Woman 4, 118..171`.
-fn place(passage: &FoundPassage) -> String {
-    let turn = passage.turn.map(|turn| format!("turn {turn}"));
-    let parts = [Some(passage.document.clone()), turn, passage.speaker.clone(), Some(passage.words.range.to_string())];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn quoted(words: &FoundWords) -> String {
-    let text = words.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match (&words.code, &words.coder) {
-        (Some(code), Some(coder)) => format!("“{text}” – {code} ({coder})"),
-        _ => format!("“{text}”"),
-    }
 }

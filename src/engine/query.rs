@@ -9,7 +9,7 @@ use super::error::Error;
 use super::excerpts::{Excerpt, excerpts};
 use super::export::preview::{Preview, preview};
 use super::export::{Exported, Selection, TargetFormat, export_as};
-use super::find::{CardWords, FindQuery, FoundPlaces, card_words};
+use super::find::{CardWords, FindQuery, FoundPlaces, card_words, find, found_text};
 use super::import::{
     ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SpeakersFound, WhoSpeaks, find_speakers, spoken_lines,
 };
@@ -92,6 +92,8 @@ pub enum Query {
     },
     /// The places that a query finds.
     FindPlaces(Box<FindQuery>),
+    /// What a query finds, as text.
+    FoundAsText(Box<FindQuery>),
     /// The words of some of the passages that a query found.
     CardWords {
         found: Arc<FoundPlaces>,
@@ -274,6 +276,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         }
         Query::FindAll { term, how, most } => Answer::Found(Arc::new(find_all(reads, term, *how, *most, progress)?)),
         Query::FindPlaces(asked) => Answer::FoundPlaces(Arc::new(FoundPlaces::of(reads, asked, progress)?)),
+        Query::FoundAsText(asked) => Answer::PassagesAsText(found_text(&find(reads, asked, progress)?)),
         Query::CardWords { found, passages } => Answer::CardWords(card_words(reads, found, passages, progress)?),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Disagreements { rule, context } => {

@@ -7,6 +7,7 @@ use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette, Weighted};
 use crate::app::code_search::{Entry, entries, new_entries};
 use crate::app::submission::Submission;
+use crate::app::words::PassagePlace;
 use crate::app::workspace::Workspace;
 use crate::gui::bars::GrowTo;
 use crate::model::{CodeId, CodingId, Decision, Study};
@@ -43,6 +44,8 @@ pub enum For {
     Merge(CodeId),
     /// The code to move below the chosen one.
     Move(CodeId),
+    /// Places that get codes.
+    Places(Vec<PassagePlace>),
     Walk,
     /// Resolve a disagreement with the chosen code.
     Settle,
@@ -68,7 +71,7 @@ impl CodePalette {
     }
 
     fn several(&self) -> bool {
-        matches!(self.what, For::Selection | For::Memo)
+        matches!(self.what, For::Selection | For::Memo | For::Places(_))
     }
 
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
@@ -81,8 +84,8 @@ impl CodePalette {
         let entered = Entered { changed: !self.ticked.is_empty(), submission: &submission };
         let ((), close) = overlay::draft_palette(ctx, "code palette", 560.0, entered, |ui| {
             self.title(ui, workspace, &study, palette);
-            let with_new =
-                matches!(self.what, For::Selection | For::Memo | For::Passages { .. }) && workspace.is_writable();
+            let with_new = matches!(self.what, For::Selection | For::Memo | For::Passages { .. } | For::Places(_))
+                && workspace.is_writable();
             let mut list = match &self.what {
                 For::Split { codings, .. } => {
                     let parents = self.parents.get_or_insert_with(|| parents(workspace, &study, codings));
@@ -136,6 +139,10 @@ impl CodePalette {
             }
             For::Merge(code) => (tr!("Merge “{name}” into…", name = name(code)), tr!("Enter: preview")),
             For::Move(code) => (tr!("Move “{name}” under…", name = name(code)), tr!("Enter: choose")),
+            For::Places(places) => {
+                let title = tr!("Code {n} passage with…" | "Code {n} passages with…" % places.len());
+                (title, tr!("Enter: apply · Tab: add another code"))
+            }
             For::Walk => (tr!("Step through a code").to_owned(), tr!("Enter: choose")),
             For::Settle => (tr!("Resolve with another code").to_owned(), tr!("Enter: choose")),
         };
@@ -303,6 +310,19 @@ impl CodePalette {
                 if let Some(Entry::New { parent, name }) = entry {
                     workspace.add_code(parent, name);
                 }
+            }
+            (For::Places(places), entry) => {
+                let mut codes = self.ticked.clone();
+                let new = match entry {
+                    Some(Entry::Code(code)) => {
+                        codes.retain(|&known| known != code);
+                        codes.push(code);
+                        None
+                    }
+                    Some(Entry::New { parent, name }) => Some((parent, name)),
+                    None => None,
+                };
+                workspace.code_places(places.clone(), codes, new);
             }
             (For::Passages { codings, anyway }, Some(Entry::Code(code))) => {
                 workspace.recode_passages(codings.clone(), code, *anyway);

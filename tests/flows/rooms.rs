@@ -455,7 +455,7 @@ fn words_are_found_in_all_documents_and_coded_as_one_entry() {
     let user = plain.users[0].id;
     let code = plain.codebook.codes()[1].id;
     let places = study.widened(&found.places, Extent::Sentence);
-    study.run(Command::CodeMany { passages: places.clone(), codes: vec![code] }, "Coder 1").unwrap();
+    study.run(Command::CodeMany { passages: places.clone(), codes: vec![code], new: None }, "Coder 1").unwrap();
     let mut added: Vec<_> = study
         .passages()
         .into_iter()
@@ -473,7 +473,7 @@ fn words_are_found_in_all_documents_and_coded_as_one_entry() {
     let outside =
         vec![(plain.sources[0].id, CharRange::new(0, 4)), (plain.sources[0].id, CharRange::new(1, 9_999_999))];
     assert!(matches!(
-        study.run(Command::CodeMany { passages: outside, codes: vec![code] }, "Coder 1"),
+        study.run(Command::CodeMany { passages: outside, codes: vec![code], new: None }, "Coder 1"),
         Err(Error::OutsideText { .. })
     ));
     assert_eq!(study.passages(), before, "all or nothing");

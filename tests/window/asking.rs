@@ -94,7 +94,7 @@ fn what_is_typed_is_shown_in_parts_and_a_mistake_says_where() {
     }
     type_into(&mut window, "Query as text", r#""Low income" nearby"#);
     let mistake = "At character 14 is `nearby` instead of";
-    assert!(window.harness.query_all_by_label_contains(mistake).next().is_some());
+    window.until("it is said after a while", |w| w.has_part(mistake));
     type_into(&mut window, "Query as text", r#""Low incom""#);
     found(&mut window);
     assert!(window.harness.query_all_by_label_contains("There is no code").next().is_some());
@@ -176,4 +176,24 @@ fn a_query_is_saved_opened_changed_and_deleted() {
     window.until("it is deleted", |w| w.project().study.as_ref().unwrap().queries.is_empty());
     window.chord(egui::Modifiers::COMMAND, Key::Z);
     window.until("it is back", |w| w.project().study.as_ref().unwrap().queries.len() == 1);
+}
+
+#[test]
+fn what_is_found_is_copied_and_coded_at_once() {
+    let mut window = asking();
+    type_into(&mut window, "Query as text", r#"text("rent", whole)"#);
+    found(&mut window);
+    let places = window.project().rooms.ask.listed_places().len();
+    window.click("Copy");
+    window.until("it is copied", |w| w.has("Copied what the query found"));
+    window.click("Code all found…");
+    assert!(window.has(&format!("Code {places} passages with…")));
+    window.type_text("About rent");
+    window.key(Key::Enter);
+    let code = |w: &Window| w.project().study.as_ref().unwrap().codebook.find("About rent");
+    window.until("the code is there", |w| code(w).is_some());
+    let new = code(&window).unwrap();
+    window.until("all places are coded", |w| w.project().counts.by_code.get(&new) == Some(&(places as u64)));
+    window.chord(egui::Modifiers::COMMAND, Key::Z);
+    window.until("one step takes it back", |w| code(w).is_none());
 }

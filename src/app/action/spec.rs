@@ -136,11 +136,8 @@ impl Action {
                 Project,
             ),
             Self::DimensionValues => dimension_values(),
-            Self::CopyTable => Spec::reads(
-                tr!("Copy table"),
-                tr!("Copies the table shown in Tables, ready to paste into Word or a spreadsheet."),
-                Project,
-            ),
+            Self::CopyTable => copy_table(),
+            Self::CodeFound => code_found(),
             Self::New(act) => act.spec(),
             Self::JoinPassages(_) => {
                 Spec::writes(tr!("Join"), tr!("Makes one passage of those that overlap; their memos stay."), Project)
@@ -272,6 +269,16 @@ fn export(kind: Option<ExportKind>) -> Spec {
         Some(ExportKind::Exchange) => tr!("Export for another program (REFI-QDA)…"),
     };
     Spec::reads(label, kind.map_or("", ExportKind::about), Project)
+}
+
+fn copy_table() -> Spec {
+    let tooltip = tr!("Copies the table shown in Tables, ready to paste into Word or a spreadsheet.");
+    Spec::reads(tr!("Copy table"), tooltip, Project)
+}
+
+fn code_found() -> Spec {
+    let tooltip = tr!("Codes all passages listed in Ask with codes that you choose, as one step to undo.");
+    Spec::writes(tr!("Code all found…"), tooltip, Project)
 }
 
 fn show(room: Room) -> Spec {

@@ -310,6 +310,8 @@ pub enum Command {
     CodeMany {
         passages: Vec<(SourceId, CharRange)>,
         codes: Vec<CodeId>,
+        /// A code that is added for them: below which one, and its name.
+        new: Option<(Option<CodeId>, String)>,
     },
     /// Adds a memo (`note` is `None`) or changes one; an empty text removes it.
     SetMemo {
@@ -475,7 +477,7 @@ impl Project {
             Command::StepConfirmed { direction, entry } => self.step_confirmed(*direction, *entry, by),
             Command::DoAgain { entry } => self.do_again(*entry, by),
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, by, progress),
-            Command::CodeMany { passages, codes } => self.code_many(passages, codes, by, progress),
+            Command::CodeMany { passages, codes, new } => self.code_many(passages, codes, new.as_ref(), by, progress),
             Command::SetMemo { note, target, text } => self.set_memo(*note, *target, text, by),
             Command::RemoveMemo { note } => self.remove_memo(*note, by),
             Command::Agree { rule } => self.agree(rule, by),

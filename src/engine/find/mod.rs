@@ -5,6 +5,7 @@ mod corpus;
 mod json;
 mod places;
 mod saved;
+mod text;
 
 use super::error::Error;
 use super::reading::Scoped;
@@ -18,6 +19,7 @@ pub use places::{FindQuery, FoundPlaces};
 use places::{Order, corpus, wanted};
 pub use saved::{faulty_note, query_saved_as};
 use std::collections::HashSet;
+pub use text::found_text;
 
 /// What a query finds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

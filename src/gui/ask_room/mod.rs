@@ -18,25 +18,39 @@ use super::passage_list::ListState;
 use super::said_by::said_by;
 use super::tables::whose;
 use super::theme::{self, Palette};
+use crate::analysis::query::PassageQuery;
 use crate::app::action::Action;
 use crate::app::room::Room;
 use crate::app::workspace::Workspace;
 use crate::model::{CodeId, Study};
 use crate::tr;
-use egui::{CentralPanel, FontId, Frame, Margin, Panel, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{CentralPanel, FontId, Frame, Id, Margin, Panel, RichText, Role, TextEdit, Ui, WidgetInfo};
+use std::time::Duration;
 
 #[derive(Default)]
 pub struct AskRoomPanel {
     builder: Builder,
     list: ListState,
     saved: SavedQueries,
+    /// The last query that could be read.
+    readable: Option<PassageQuery>,
+    /// Time of the last keystroke in the text, in seconds of the window's clock.
+    typed: f64,
 }
+
+/// Seconds without typing until it is said what is wrong with the text.
+const PATIENCE: f64 = 0.8;
 
 impl AskRoomPanel {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
-        let Some(study) = workspace.study.clone() else { return Vec::new() };
+        let mut actions = Vec::new();
+        let Some(study) = workspace.study.clone() else { return actions };
         workspace.refresh_rooms();
         workspace.refresh_query();
+        if let Some(text) = workspace.rooms.ask.text_to_copy.take() {
+            ui.ctx().copy_text(text);
+            workspace.note(tr!("Copied what the query found"));
+        }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         Panel::left(own_size(ui, workspace, "saved queries"))
             .default_size((ui.available_width() * 0.18).clamp(150.0, 260.0))
@@ -63,10 +77,10 @@ impl AskRoomPanel {
             ui.add_space(theme::SPACE);
             match workspace.rooms.ask.query() {
                 None => nothing_asked(ui, workspace, &study, palette),
-                Some(_) => results::show(ui, &mut self.list, workspace, &study, palette),
+                Some(_) => actions.extend(results::show(ui, &mut self.list, workspace, &study, palette)),
             }
         });
-        Vec::new()
+        actions
     }
 
     /// The query in parts and as text.
@@ -74,27 +88,47 @@ impl AskRoomPanel {
         let frame = Frame::NONE.stroke(egui::Stroke::new(1.0, palette.outline)).corner_radius(8);
         frame.inner_margin(Margin::symmetric(12, 10)).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let now = workspace.rooms.ask.query().and_then(|query| query.as_ref().ok()).cloned();
-            let is_readable = now.is_some() || workspace.rooms.ask.query().is_none();
-            if is_readable && let Some(chosen) = self.builder.show(ui, study, &workspace.looks, now.as_ref(), palette) {
-                workspace.rooms.ask.set_query(chosen);
-            }
+            self.parts(ui, workspace, study, palette);
             let mut typed = workspace.rooms.ask.typed().to_owned();
             let edit = TextEdit::singleline(&mut typed)
+                .id(Id::unique("query as text"))
                 .font(FontId::monospace(theme::SMALL))
                 .desired_width(f32::INFINITY)
                 .hint_text(tr!("Choose what to look for above, or type a query"));
             let response = ui.add(edit);
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Query as text")));
+            let now = ui.input(|input| input.time);
             if response.changed() {
+                self.typed = now;
                 workspace.rooms.ask.type_query(typed);
             }
+            // While somebody types, most texts are no queries yet.
+            let wait = if response.has_focus() { self.typed + PATIENCE - now } else { 0.0 };
             if let Some(Err(mistake)) = workspace.rooms.ask.query() {
+                if wait > 0.0 {
+                    ui.ctx().request_repaint_after(Duration::from_secs_f64(wait));
+                    return;
+                }
                 let sentence = crate::text::capitalised(&mistake.to_string());
                 ui.label(RichText::new(tr!("sentence" => "{words}.", words = sentence)).color(palette.trouble).small());
             }
         });
         ui.add_space(theme::GAP);
+    }
+
+    /// The parts of the query; those of the last one that could be read, while the text cannot be.
+    fn parts(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+        let (now, is_readable) = match workspace.rooms.ask.query() {
+            None => (None, true),
+            Some(Ok(query)) => (Some(query.clone()), true),
+            Some(Err(_)) => (self.readable.clone(), false),
+        };
+        let shown =
+            ui.add_enabled_ui(is_readable, |ui| self.builder.show(ui, study, &workspace.looks, now.as_ref(), palette));
+        self.readable = now;
+        if let Some(chosen) = shown.inner.filter(|_| is_readable) {
+            workspace.rooms.ask.set_query(chosen);
+        }
     }
 }
 

@@ -2,11 +2,12 @@
 //! nothing of the kind.
 
 use crate::analysis::query::FoundPlace;
+use crate::app::action::Action;
 use crate::app::ask_room::{AskRoom, AskView, Only};
 use crate::app::workspace::Workspace;
 use crate::engine::find::{CardWords, FoundPlaces, FoundStretch};
 use crate::gui::awaited;
-use crate::gui::bars::{RowAside, list_row};
+use crate::gui::bars::{self, RowAside, list_row};
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
 use crate::gui::passage_list::{List, ListState, Look, MarkedStretch};
@@ -17,21 +18,27 @@ use crate::{i18n, tr};
 use egui::{Button, RichText, ScrollArea, Ui};
 use std::sync::Arc;
 
-pub(super) fn show(ui: &mut Ui, list: &mut ListState, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+pub(super) fn show(
+    ui: &mut Ui,
+    list: &mut ListState,
+    workspace: &mut Workspace,
+    study: &Study,
+    palette: &Palette,
+) -> Option<Action> {
     let Some(found) = workspace.rooms.ask.found().cloned() else {
         if awaited::show(ui, workspace.rooms.ask.pending(), tr!("Looking…"), palette) {
             workspace.rooms.ask.ask_again();
         }
-        return;
+        return None;
     };
-    figures(ui, workspace, &found);
+    let action = figures(ui, workspace, &found);
     views(ui, &mut workspace.rooms.ask, &found, palette);
     only(ui, &mut workspace.rooms.ask, study, palette);
     ui.add_space(theme::GAP);
     if found.places.is_empty() && workspace.rooms.ask.view != AskView::Without {
         let sentence = tr!("No passage fits. Check whose codings count, widen the relation, or remove a condition.");
         Empty { picture: Picture::Quotation, title: tr!("Nothing found"), sentence, buttons: &[] }.show(ui, palette);
-        return;
+        return action;
     }
     match workspace.rooms.ask.view {
         AskView::Passages => passages(ui, list, workspace, study, &found, palette),
@@ -39,6 +46,7 @@ pub(super) fn show(ui: &mut Ui, list: &mut ListState, workspace: &mut Workspace,
         AskView::Documents => documents(ui, &mut workspace.rooms.ask, study, &found, palette),
         AskView::Without => without(ui, study, &found, palette),
     }
+    action
 }
 
 fn said(found: &FoundPlaces) -> usize {
@@ -46,14 +54,14 @@ fn said(found: &FoundPlaces) -> usize {
 }
 
 /// How many passages, of how many participants, in how many documents.
-fn figures(ui: &mut Ui, workspace: &Workspace, found: &FoundPlaces) {
+fn figures(ui: &mut Ui, workspace: &mut Workspace, found: &FoundPlaces) -> Option<Action> {
     let (said, all) = (said(found), Noun::Participant.counted(found.participants.len() as u64));
     let figures = [
         Noun::Passage.counted(found.passages() as u64),
         tr!("{n} of {participants}", n = said, participants = all),
         Noun::Document.counted(found.documents.len() as u64),
     ];
-    ui.horizontal_wrapped(|ui| {
+    let row = ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::WIDE;
         for (place, figure) in figures.into_iter().enumerate() {
             let label = ui.label(RichText::new(figure).size(theme::TITLE).medium());
@@ -67,7 +75,17 @@ fn figures(ui: &mut Ui, workspace: &Workspace, found: &FoundPlaces) {
         if workspace.rooms.ask.pending().is_waiting() {
             ui.spinner();
         }
+        ui.spacing_mut().item_spacing.x = theme::SPACE;
+        let some = !workspace.rooms.ask.listed().is_empty();
+        let copy = ui.add_enabled(some, Button::new(tr!("Copy")));
+        if copy.on_hover_text(tr!("Copies the listed passages with what stands beside them")).clicked() {
+            workspace.rooms.ask.copy(&mut workspace.link);
+        }
+        let mut actions = Vec::new();
+        bars::button(ui, some && workspace.is_writable(), Action::CodeFound, &mut actions);
+        actions.pop()
     });
+    row.inner
 }
 
 fn views(ui: &mut Ui, room: &mut AskRoom, found: &FoundPlaces, palette: &Palette) {

@@ -198,6 +198,10 @@ impl Shell {
             }
             Action::New(act) => workspace.begin(act),
             Action::DimensionValues => self.overlay = Some(Overlay::Values(DimensionValues::default())),
+            Action::CodeFound => {
+                let places = workspace.rooms.ask.listed_places();
+                self.overlay = Some(Overlay::Codes(CodePalette::new(For::Places(places))));
+            }
             Action::CopyTable => Self::copy_table(&self.ctx, workspace, self.rich_copy),
             action => {
                 self.code.act(action, workspace);
