@@ -60,6 +60,7 @@ mod flows {
     mod merge_corrected;
     mod merge_differences;
     mod merging_speakers;
+    mod no_consensus;
     mod one_file;
     mod owners;
     mod participation;

@@ -54,6 +54,7 @@ mod window {
     mod merging;
     mod naming;
     mod narrow;
+    mod no_consensus;
     mod overlapping;
     mod owners;
     mod palette;

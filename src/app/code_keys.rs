@@ -12,6 +12,8 @@ pub struct CodeKeys {
     keys: [Option<CodeId>; KEYS],
     /// Codes that no longer exist, with the places of their keys: undo may bring them back.
     gone: Vec<(usize, CodeId)>,
+    /// Codes that are merged into others, which get their keys.
+    merged: Vec<(CodeId, CodeId)>,
 }
 
 impl CodeKeys {
@@ -55,9 +57,32 @@ impl CodeKeys {
         }
     }
 
+    /// Notes that a code is about to be merged into another, which gets its key unless it has one.
+    pub fn merge(&mut self, from: CodeId, into: CodeId) {
+        self.merged.retain(|(other, _)| *other != from);
+        self.merged.push((from, into));
+    }
+
+    /// Gives the keys of codes that were merged to those that have their passages now, and takes them back after undo.
+    fn follow_merges(&mut self, is_known: impl Fn(CodeId) -> bool) {
+        for &(from, into) in &self.merged {
+            let (from_place, into_place) = (self.place(from), self.place(into));
+            match (is_known(from), from_place, into_place) {
+                (false, Some(place), None) if is_known(into) => {
+                    self.keys[place] = Some(into);
+                    self.gone.retain(|(_, other)| *other != from);
+                    self.gone.push((place, from));
+                }
+                (true, None, Some(place)) if self.gone.contains(&(place, from)) => self.keys[place] = None,
+                _ => {}
+            }
+        }
+    }
+
     /// Frees the keys of codes that no longer exist, and gives codes that exist again the keys that they had, unless these
     /// went to other codes.
     pub fn retain(&mut self, is_known: impl Fn(CodeId) -> bool) {
+        self.follow_merges(&is_known);
         for (place, key) in self.keys.iter_mut().enumerate() {
             if let Some(lost) = key.take_if(|code| !is_known(*code)) {
                 self.gone.retain(|(_, other)| *other != lost);
@@ -105,6 +130,23 @@ mod tests {
             (Some(CodeId(10)), None),
             "the free key goes to the next code"
         );
+    }
+
+    #[test]
+    fn a_code_that_is_merged_leaves_its_key_to_the_other_until_that_is_undone() {
+        let mut keys = used(&[1, 2, 3]);
+        keys.merge(CodeId(2), CodeId(7));
+        keys.retain(|_| true);
+        assert_eq!(shown(&keys), ["1:1", "2:2", "3:3"], "it has not happened yet");
+        for _ in 0..2 {
+            keys.retain(|code| code != CodeId(2));
+            assert_eq!(shown(&keys), ["1:1", "2:7", "3:3"]);
+            keys.retain(|_| true);
+            assert_eq!(shown(&keys), ["1:1", "2:2", "3:3"]);
+        }
+        keys.merge(CodeId(2), CodeId(3));
+        keys.retain(|code| code != CodeId(2));
+        assert_eq!(shown(&keys), ["1:1", "3:3"], "the other has a key of its own");
     }
 
     #[test]

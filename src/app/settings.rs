@@ -120,6 +120,18 @@ pub struct Place {
     pub counts_all_coders: bool,
     /// The matrices that the user has composed.
     pub matrices: Vec<PlaceMatrix>,
+    /// The table that is shown in Tables.
+    pub table: PlaceTable,
+}
+
+/// A table of the project, by its name, or a matrix.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlaceTable {
+    pub name: String,
+    /// As in [`PlaceMatrix`]; empty for a table of the project.
+    pub rows: String,
+    pub columns: String,
 }
 
 /// A matrix that the user has composed; the project has no place for it.

@@ -4,6 +4,7 @@ use super::advice::Offer;
 use super::room::Room;
 use super::workspace::Workspace;
 use crate::engine::Command;
+use crate::engine::disagreements::AgreeRule;
 use crate::model::Decision;
 use crate::tr;
 
@@ -68,7 +69,11 @@ impl Workspace {
 
     /// Builds the consensus coding from agreement and decisions, and shows the result.
     pub fn create_consensus(&mut self) {
-        let rule = self.rooms.compare.rule();
+        self.create_consensus_by(self.rooms.compare.rule());
+    }
+
+    /// Does the same by another rule, such as that by which it was created.
+    pub fn create_consensus_by(&mut self, rule: AgreeRule) {
         self.as_coder(move |workspace, _| {
             workspace.link.execute(Command::Agree { rule });
         });

@@ -37,6 +37,8 @@ pub struct TableEditor {
     pub wants_focus: bool,
     /// Whether the user wants to add an attribute of participants.
     pub adds_attribute: bool,
+    /// Whether the user wants to see the dimensions of codes, to add one.
+    pub shows_dimensions: bool,
     /// The names of the project's tables.
     taken: Vec<String>,
     /// The initial input.

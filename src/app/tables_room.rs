@@ -10,7 +10,7 @@ use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
-use super::settings::{Place, PlaceMatrix};
+use super::settings::{Place, PlaceMatrix, PlaceTable};
 use super::submission::Submission;
 use super::table_editor::{TableEditor, TableInput};
 use crate::analysis::{self, AttributeFilter, Axis, CellAddress, CooccurrenceUnit, TableRequest};
@@ -230,6 +230,29 @@ impl TablesRoom {
                 self.kept.insert(request.clone(), Kept { count, ..Kept::new(&request) });
             }
             self.made.push(request);
+        }
+    }
+
+    /// Returns which table is shown, for the next time.
+    pub(super) fn place_table(&self) -> PlaceTable {
+        match &self.request {
+            Some(TableRequest::Defined { name }) => PlaceTable { name: name.clone(), ..PlaceTable::default() },
+            Some(TableRequest::Matrix { rows, columns }) => {
+                PlaceTable { rows: rows.written(), columns: columns.written(), ..PlaceTable::default() }
+            }
+            _ => PlaceTable::default(),
+        }
+    }
+
+    /// Shows the table that [`Self::place_table`] returned, if it still exists.
+    pub(super) fn restore_table(&mut self, PlaceTable { name, rows, columns }: &PlaceTable, study: &Study) {
+        if study.tables.iter().any(|table| table.name == *name) {
+            self.choose(TableRequest::Defined { name: name.clone() });
+        } else if !rows.is_empty() && !columns.is_empty() {
+            let (rows, columns) = (Axis::row(rows), Axis::column(columns));
+            if rows.is_of(study) && columns.is_of(study) {
+                self.choose(TableRequest::Matrix { rows, columns });
+            }
         }
     }
 

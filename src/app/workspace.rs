@@ -168,6 +168,7 @@ impl Workspace {
             whose: whose.unwrap_or_default(),
             counts_all_coders: tables.whose_is_chosen && tables.whose == Whose::Everybody,
             matrices: self.rooms.tables.place_matrices(),
+            table: self.rooms.tables.place_table(),
         }
     }
 
@@ -354,6 +355,7 @@ impl Workspace {
             self.tree.keys = self.target.remembered.code_keys(&codes, &self.recent);
             self.rooms.tables.restore_whose(&study, &self.target.remembered);
             self.rooms.tables.restore_matrices(&self.target.remembered.matrices, &study);
+            self.rooms.tables.restore_table(&self.target.remembered.table, &study);
         }
         self.note_dropped_sets(&study);
         self.rooms.documents.take_study(&study);

@@ -139,7 +139,7 @@ impl Branch {
 }
 
 /// A code and the codes above it.
-fn branch(book: &Codebook, code: CodeId) -> Vec<CodeId> {
+pub(super) fn branch(book: &Codebook, code: CodeId) -> Vec<CodeId> {
     let mut found = Vec::new();
     let mut next = Some(code);
     // A damaged file may contain a cycle of parents.

@@ -1,13 +1,15 @@
 //! Filters, sorts and groups all coded passages without loading their text. The text of the visible ones is read by
 //! `excerpts`.
 
+use crate::engine::branch_counts::branch;
 use crate::engine::error::Error;
 use crate::engine::reading::WithinSets;
 use crate::engine::speech::{SpokenWords, WhoseWords};
+use crate::model::hashing;
 use crate::model::values::{number, number_range};
 use crate::model::{
-    Account, AccountFilter, CharRange, CodeId, CodingId, Described, Fact, NoteTarget, Participant, ParticipantId,
-    PassageMemo, Progress, SetId, Source, SourceId, SpokenBy, Study, UserId, VariableId,
+    Account, AccountFilter, CharRange, CodeId, Codebook, CodingId, Described, Fact, NoteTarget, Participant,
+    ParticipantId, PassageMemo, Progress, SetId, Source, SourceId, SpokenBy, Study, UserId, VariableId,
 };
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
@@ -139,6 +141,17 @@ pub struct Browse {
     pub documents: usize,
     pub participants: usize,
     pub codes: usize,
+    /// How many passages would be listed with another code in the filter. Codes without any are absent.
+    pub by_code: hashing::HashMap<CodeId, ListedWithCode>,
+}
+
+/// Number of passages that a list has if its filter names a code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListedWithCode {
+    /// Without the subcodes.
+    pub alone: u64,
+    /// With the subcodes, the same words by the same coder counted once.
+    pub with_subcodes: u64,
 }
 
 /// A card in a list: its first passage, and how many cards before it have the same one.
@@ -302,11 +315,16 @@ impl<'f> Wanted<'f> {
         Ok(Self { filter, spoken, codes, codings, participants, documents, within })
     }
 
+    fn has_code(&self, row: &BrowseRow) -> bool {
+        self.codes.as_ref().is_none_or(|codes| codes.contains(&row.fact.code))
+    }
+
     /// True if the participant with this index meets the filter.
     fn keeps(&self, participant: usize) -> bool {
         self.participants.as_ref().is_none_or(|kept| kept.contains(&participant))
     }
 
+    /// True if a passage meets the filter, apart from its code.
     fn has(&self, row: &BrowseRow, places: &Places<'_>) -> bool {
         let (fact, filter) = (&row.fact, self.filter);
         let is_participant = |wanted: &HashSet<usize>| {
@@ -314,8 +332,7 @@ impl<'f> Wanted<'f> {
             places.each_participant(fact, |place| found |= wanted.contains(&place));
             found
         };
-        self.codes.as_ref().is_none_or(|codes| codes.contains(&fact.code))
-            && (filter.users.is_empty() || filter.users.contains(&fact.user))
+        (filter.users.is_empty() || filter.users.contains(&fact.user))
             && (filter.sources.is_empty() || filter.sources.contains(&fact.source))
             && (self.codings.is_empty() || self.codings.contains(&fact.coding))
             && (!filter.important || row.important)
@@ -365,7 +382,30 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
         .filter(|row| wanted.has(row, &places))
         .collect();
     keep_matches(reads, &mut rows, &filter.search)?;
-    Ok(in_cards(rows, &places, &wanted))
+    let by_code = listed_with_codes(&rows, &study.codebook);
+    rows.retain(|row| wanted.has_code(row));
+    Ok(Browse { by_code, ..in_cards(rows, &places, &wanted) })
+}
+
+/// Counts the passages that would be listed with each code.
+fn listed_with_codes(rows: &[BrowseRow], book: &Codebook) -> hashing::HashMap<CodeId, ListedWithCode> {
+    let mut facts: Vec<&Fact> = rows.iter().map(|row| &row.fact).collect();
+    let words = |fact: &Fact| (fact.source, fact.range, fact.user);
+    facts.sort_unstable_by_key(|fact| words(fact));
+    let mut above: hashing::HashMap<CodeId, Vec<CodeId>> = hashing::HashMap::default();
+    let mut counts: hashing::HashMap<CodeId, ListedWithCode> = hashing::HashMap::default();
+    let mut branches: Vec<CodeId> = Vec::new();
+    for passage in facts.chunk_by(|a, b| words(a) == words(b)) {
+        branches.clear();
+        for fact in passage {
+            counts.entry(fact.code).or_default().alone += 1;
+            branches.extend(&*above.entry(fact.code).or_insert_with(|| branch(book, fact.code)));
+        }
+        branches.sort_unstable();
+        branches.dedup();
+        branches.iter().for_each(|code| counts.entry(*code).or_default().with_subcodes += 1);
+    }
+    counts
 }
 
 /// A passage in one of its groups.

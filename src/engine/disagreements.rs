@@ -191,6 +191,8 @@ pub(super) fn refuse_blind(reads: Reads<'_>) -> Result<(), Error> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct OpenDisagreements {
     pub open: usize,
+    /// Those about other passages than the ones that were wanted.
+    pub elsewhere: usize,
     /// The coders between whom they are. Empty: all coders.
     pub between: Vec<UserId>,
     /// Those of them where the consensus coding nevertheless has a passage: since it was built, the coders' passages have
@@ -204,6 +206,10 @@ pub(super) struct OpenDisagreements {
     /// Why the counts are for all coders and, unless it is known, the default overlap, instead of those with which the
     /// consensus coding was created.
     pub by_default: Option<NoRule>,
+    /// Documents about which the consensus coding says nothing.
+    pub without_consensus: HashSet<SourceId>,
+    /// The overlap required, in percent.
+    pub share: u32,
 }
 
 impl OpenDisagreements {
@@ -230,16 +236,27 @@ pub(super) fn open_disagreements(
     let found = agreement(&facts, &took_part, &coders, share, &Progress::default())?;
     let decisions = reads.decisions()?;
     let settled = resolution(&found, &decisions).decisions;
-    let Difference { unsupported, lacking } = difference(reads, study, consensus(&found, &decisions))?;
-    let is_open = |one: &&Disagreement| !settled.contains_key(&one.key) && one.marks.iter().any(&wanted);
-    let open: Vec<DisagreementKey> = found.disagreements.iter().filter(is_open).map(|one| one.key).collect();
+    let Difference { unsupported, lacking, documents } = difference(reads, study, consensus(&found, &decisions))?;
+    let unresolved = || found.disagreements.iter().filter(|one| !settled.contains_key(&one.key));
+    let is_meant = |one: &&Disagreement| one.marks.iter().any(&wanted);
+    let open: Vec<DisagreementKey> = unresolved().filter(is_meant).map(|one| one.key).collect();
     let mut at: HashMap<(SourceId, CodeId), Vec<DisagreementKey>> = HashMap::new();
     for &key in &open {
         at.entry((key.source, key.code)).or_default().push(key);
     }
     let mut met: HashSet<DisagreementKey> = HashSet::new();
+    let without_consensus =
+        without_consensus(study, &coders, &took_part, unresolved().map(|one| one.key.source), &documents);
     let between = if coders.len() < study.coders().count() { coders } else { Vec::new() };
-    let mut all = OpenDisagreements { open: open.len(), between, by_default, ..OpenDisagreements::default() };
+    let mut all = OpenDisagreements {
+        open: open.len(),
+        elsewhere: unresolved().count() - open.len(),
+        between,
+        by_default,
+        without_consensus,
+        share,
+        ..OpenDisagreements::default()
+    };
     for passage in unsupported.iter().filter(|passage| wanted_agreed(passage)) {
         let candidates = at.get(&(passage.source, passage.code)).map_or(&[][..], Vec::as_slice);
         let met_here: Vec<DisagreementKey> =
@@ -258,11 +275,33 @@ struct Difference {
     unsupported: Vec<ConsensusPassage>,
     /// What it lacks. Empty if there is no consensus coding.
     lacking: Vec<ConsensusPassage>,
+    /// Documents in which it has passages.
+    documents: HashSet<SourceId>,
+}
+
+/// Returns the documents about which a consensus coding says nothing, of which the documents `coded` have passages: fewer than
+/// two of the coders took part in them, or they have disagreements that are `unresolved`.
+pub(super) fn without_consensus(
+    study: &Study,
+    coders: &[UserId],
+    took_part: &[(SourceId, UserId)],
+    unresolved: impl Iterator<Item = SourceId>,
+    coded: &HashSet<SourceId>,
+) -> HashSet<SourceId> {
+    let mut numbers: HashMap<SourceId, usize> = HashMap::new();
+    for (source, _) in took_part.iter().filter(|(_, user)| coders.contains(user)) {
+        *numbers.entry(*source).or_default() += 1;
+    }
+    let unresolved: HashSet<SourceId> = unresolved.collect();
+    let is_without = |id: &SourceId| {
+        !coded.contains(id) && (unresolved.contains(id) || numbers.get(id).is_none_or(|coders| *coders < 2))
+    };
+    study.sources.iter().map(|source| source.id).filter(is_without).collect()
 }
 
 fn difference(reads: Reads<'_>, study: &Study, mut expected: HashSet<ConsensusPassage>) -> Result<Difference, Error> {
     let Some(user) = study.consensus() else {
-        return Ok(Difference { unsupported: Vec::new(), lacking: Vec::new() });
+        return Ok(Difference { unsupported: Vec::new(), lacking: Vec::new(), documents: HashSet::new() });
     };
     let present: HashSet<ConsensusPassage> = reads.facts(&[user])?.iter().map(ConsensusPassage::of).collect();
     // The code of a decision may have been removed since.
@@ -270,6 +309,7 @@ fn difference(reads: Reads<'_>, study: &Study, mut expected: HashSet<ConsensusPa
     Ok(Difference {
         unsupported: present.difference(&expected).copied().collect(),
         lacking: expected.difference(&present).copied().collect(),
+        documents: present.iter().map(|passage| passage.source).collect(),
     })
 }
 
@@ -307,7 +347,7 @@ pub(super) fn without_excerpts(
     progress.checkpoint()?;
     let found = agreement(&facts, &reads.participations()?, &coders, share, progress)?;
     let decisions = reads.decisions()?;
-    let Difference { unsupported, lacking } = difference(reads, &study, consensus(&found, &decisions))?;
+    let Difference { unsupported, lacking, .. } = difference(reads, &study, consensus(&found, &decisions))?;
     let is_outdated = !unsupported.is_empty() || !lacking.is_empty();
     let (agreed, shortened) = (found.passages.len(), found.shortened);
     let Resolution { decisions: standing, contradictions } = resolution(&found, &decisions);

@@ -11,7 +11,7 @@ use crate::app::words::PassagePlace;
 use crate::app::workspace::Workspace;
 use crate::gui::bars::GrowTo;
 use crate::model::{CodeId, CodingId, Decision, Study};
-use crate::tr;
+use crate::{i18n, tr};
 use egui::{
     Context, Id, Key, Modifiers, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
@@ -100,6 +100,7 @@ impl CodePalette {
             self.field(ui);
             self.ticks(ui, workspace, palette);
             let clicked = self.list(ui, workspace, &study, &list, palette);
+            self.values(ui, workspace, &list, palette);
             if (entered || clicked.is_some()) && !submission.is_under_way() {
                 let at = clicked.unwrap_or(self.marked);
                 // With codes ticked and nothing typed, Enter takes only the ticked codes.
@@ -263,6 +264,24 @@ impl CodePalette {
             }
         });
         clicked
+    }
+
+    /// Says which values of dimensions a new code gets from the passages' codes.
+    fn values(&self, ui: &mut Ui, workspace: &Workspace, list: &[Entry], palette: &Palette) {
+        let (For::Passages { codings, .. } | For::Split { codings, .. }) = &self.what else { return };
+        let is_new = |entry: &Entry| matches!(entry, Entry::New { .. });
+        if !matches!(self.what, For::Split { .. }) && !list.iter().any(is_new) {
+            return;
+        }
+        let values = workspace.shared_values(codings);
+        if !values.is_empty() {
+            let sentence = tr!(
+                "A new code gets the values that the passages’ codes have: {values}.",
+                values = i18n::clauses(&values)
+            );
+            ui.add_space(theme::GAP);
+            ui.label(RichText::new(sentence).color(palette.weak).small());
+        }
     }
 
     /// Submits the choice; the palette stays open until the change is done.

@@ -107,6 +107,9 @@ impl Confirm {
             }
         });
         if let Some(command) = done {
+            if let Self::Merge { from, into } = *self {
+                workspace.tree.keys.merge(from, into);
+            }
             workspace.link.execute(command);
             return Some(Next::Closed);
         }
@@ -153,7 +156,10 @@ impl Confirm {
         hangs(ui, workspace, &found, fate, palette);
         match self {
             Self::RemoveCode(_) => drop(ui.label(tr!("You can undo this with Ctrl+Z."))),
-            Self::Merge { .. } => merged(ui, &found, palette),
+            Self::Merge { from, into } => {
+                key(ui, workspace, (*from, *into));
+                merged(ui, &found, palette);
+            }
             Self::Move { .. } => drop(ui.label(tr!("You can undo this with Ctrl+Z."))),
             Self::Anyway { .. } => {}
         }
@@ -185,6 +191,20 @@ impl Confirm {
             Self::Anyway { .. } => return None,
         })
     }
+}
+
+/// Says what becomes of the key of a code that is merged into another.
+fn key(ui: &mut Ui, workspace: &Workspace, (from, into): (CodeId, CodeId)) {
+    let key = |code| workspace.tree.keys.place(code).map(|place| place + 1);
+    let sentence = match (key(from), key(into)) {
+        (None, _) => return,
+        (Some(key), None) => {
+            let name = workspace.looks.codes.get(&into).map_or("", |look| look.name.as_str());
+            tr!("Key {key} will apply “{name}”.", key, name)
+        }
+        (Some(key), Some(other)) => tr!("Key {key} becomes free; the code on key {other} stays there.", key, other),
+    };
+    ui.label(sentence);
 }
 
 /// What becomes of the passages, subcodes and memos of a code.

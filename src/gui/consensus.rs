@@ -93,6 +93,11 @@ fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
             consensus.open,
             tr!("{n} disagreement still unresolved" | "{n} disagreements still unresolved" % consensus.open),
         ),
+        (
+            consensus.without,
+            tr!("{n} document without consensus (– in tables, not 0)"
+                | "{n} documents without consensus (– in tables, not 0)" % consensus.without),
+        ),
     ];
     for (_, line) in lines.into_iter().filter(|(n, _)| *n > 0) {
         ui.label(RichText::new(line).medium());

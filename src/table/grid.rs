@@ -1,7 +1,7 @@
 //! A table ready to be shown or written: typed cells, totals, footnotes and provenance. No output format parses a
 //! formatted string.
 
-use super::{Provenance, Topic, number};
+use super::{Caution, Provenance, Topic, WithoutConsensus, number};
 use crate::analysis::tabulation::{CellAddress, CellContent, LeftOut, Summarised, Tabulation, TabulationKind};
 use crate::model::{CodeId, Count, Study, VariableKind};
 use crate::{i18n, tr};
@@ -34,7 +34,8 @@ pub struct Table {
     /// Sentences below the table.
     pub footnotes: Vec<String>,
     /// Sentences without which the numbers are easily misread. Each entry is also a footnote.
-    pub cautions: Vec<String>,
+    pub cautions: Vec<Caution>,
+    pub without_consensus: WithoutConsensus,
     pub provenance: Provenance,
 }
 
@@ -151,6 +152,7 @@ impl Table {
                 .chain(tabulation.footnotes.iter().map(ToString::to_string))
                 .collect(),
             cautions: vec![],
+            without_consensus: WithoutConsensus::default(),
             provenance,
         }
     }

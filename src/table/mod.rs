@@ -3,6 +3,7 @@
 //!
 //! Must not know: files, widgets. Start reading at [`grid::Table`]; [`number`] defines how numbers are written.
 
+mod consensus;
 pub mod grid;
 mod memos;
 mod network;
@@ -11,6 +12,7 @@ pub mod passages;
 mod provenance;
 pub mod view;
 
+pub use consensus::{Caution, CautionRemedy, NO_CONSENSUS, WithoutConsensus, why_without_consensus};
 pub use grid::{Cell, CellItem, Quote, Row, Table, TotalShares, Totals};
 pub use memos::{MemoList, MemoRow};
 pub use network::{Network, NetworkEdge, NetworkNode};

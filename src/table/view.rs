@@ -3,7 +3,10 @@
 //!
 //! Start reading at [`Shown`].
 
-use super::grid::{Cell, CellItem, Row, Table, TotalShares, Totals};
+mod in_files;
+
+use super::consensus::NO_CONSENSUS;
+use super::grid::{Cell, CellItem, Table};
 use crate::analysis::cooccurrence::coefficient;
 use crate::analysis::{CellAddress, TabulationKind, line_key};
 use crate::model::Count;
@@ -223,6 +226,9 @@ impl Shown {
     /// Returns the shown value by which a row is sorted; `None` for a statistic without a value.
     fn value(&self, row: Line, column: Line) -> Option<f64> {
         let address = self.place(row, column);
+        if self.table.is_without_consensus(address) {
+            return None;
+        }
         let cell =
             address.row.zip(address.column).and_then(|(row, column)| self.table.rows.get(row)?.cells.get(column));
         Some(match cell {
@@ -289,6 +295,12 @@ impl Shown {
     pub fn is_diagonal(&self, row: usize, column: usize) -> bool {
         let CellAddress { row, column, .. } = self.address(row, column);
         matches!(self.table.kind, TabulationKind::Cooccurrence(_)) && row.is_some() && row == column
+    }
+
+    /// Whether nothing is known here, because there is no consensus on the document or the participant of the row or column.
+    #[must_use]
+    pub fn is_without_consensus(&self, row: usize, column: usize) -> bool {
+        self.table.is_without_consensus(self.address(row, column))
     }
 
     #[must_use]
@@ -364,6 +376,9 @@ impl Shown {
     #[must_use]
     pub fn lines(&self, row: usize, column: usize) -> Vec<String> {
         let address = self.address(row, column);
+        if self.table.is_without_consensus(address) {
+            return vec![NO_CONSENSUS.to_owned()];
+        }
         if let Some(share) = self.share_cell(address) {
             return share.lines();
         }
@@ -456,84 +471,6 @@ impl Shown {
             names.chain(columns.clone().map(|column| self.lines(row, column))).collect()
         };
         std::iter::once(head.collect()).chain((0..self.row_count()).map(row)).collect()
-    }
-}
-
-impl Shown {
-    /// Returns the sentences below the table, and of what the numbers are shares.
-    #[must_use]
-    pub fn notes(&self) -> Vec<String> {
-        self.table.notes().into_iter().chain(self.shares_note()).collect()
-    }
-
-    /// Says of what the percentages are shares, if the table has some.
-    #[must_use]
-    pub fn shares_note(&self) -> Option<String> {
-        self.table.totals.as_ref().and_then(|_| self.view.shares.note(self.table.count))
-    }
-
-    /// Returns the table as shown, for a file: transposed, sorted, with shares instead of numbers, without hidden
-    /// parts.
-    #[must_use]
-    pub fn to_table(&self) -> Table {
-        let kept = |lines: &[Line]| (0..lines.len()).filter(|at| lines.get(*at).is_some_and(Option::is_some)).collect();
-        let (rows, columns): (Vec<usize>, Vec<usize>) = (kept(&self.rows), kept(&self.columns));
-        let cell =
-            |row: usize, column: usize| match (self.cell(row, column), self.share_cell(self.address(row, column))) {
-                (_, Some(share)) => share,
-                (Some(Cell::Items(_)), None) => {
-                    Cell::Items(self.items(row, column).into_iter().map(|(_, item)| item.clone()).collect())
-                }
-                (Some(cell), None) => cell.clone(),
-                (None, None) => Cell::Text(String::new()),
-            };
-        let totals = self.table.totals.as_ref().map(|_| self.totals(&rows, &columns));
-        Table {
-            row_headers: self.row_headers().into_iter().map(str::to_owned).collect(),
-            columns: columns.iter().map(|column| self.column_name(*column)).collect(),
-            explanations: vec![],
-            rows: rows
-                .iter()
-                .map(|&row| Row {
-                    header: self.row_names(row),
-                    cells: columns.iter().map(|&column| cell(row, column)).collect(),
-                })
-                .collect(),
-            totals,
-            name: self.table.name.clone(),
-            title: self.table.title.clone(),
-            count: self.table.count,
-            kind: self.table.kind,
-            left_out: self.table.left_out.clone(),
-            excluded: self.table.excluded.clone(),
-            counted_apart: self.table.counted_apart,
-            cautions: self.table.cautions.clone(),
-            footnotes: self.table.footnotes.iter().cloned().chain(self.view.notes(self.table.count)).collect(),
-            provenance: self.table.provenance.clone(),
-        }
-    }
-
-    /// Returns the totals of these shown rows and columns, as numbers and as shown.
-    fn totals(&self, rows: &[usize], columns: &[usize]) -> Totals {
-        // Beyond the last row or column are the totals.
-        let (below, beside) = (self.row_count(), self.column_count());
-        let number = |row, column| {
-            let address = self.address(row, column);
-            total(&self.table, address.row, address.column)
-        };
-        let shown = |row, column| {
-            self.share_cell(self.address(row, column)).unwrap_or_else(|| Cell::Value(number(row, column)))
-        };
-        Totals {
-            rows: rows.iter().map(|&row| number(row, beside)).collect(),
-            columns: columns.iter().map(|&column| number(below, column)).collect(),
-            total: self.table.totals.as_ref().and_then(|totals| totals.total),
-            shares: (self.view.shares != Shares::None).then(|| TotalShares {
-                rows: rows.iter().map(|&row| shown(row, beside)).collect(),
-                columns: columns.iter().map(|&column| shown(below, column)).collect(),
-                total: shown(below, beside),
-            }),
-        }
     }
 }
 

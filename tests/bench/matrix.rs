@@ -34,6 +34,7 @@ fn table(rows: usize, columns: usize) -> Table {
         counted_apart: 0,
         footnotes: vec![],
         cautions: vec![],
+        without_consensus: Default::default(),
         provenance: Default::default(),
     }
 }

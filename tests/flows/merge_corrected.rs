@@ -248,7 +248,8 @@ fn it_is_suggested_and_has_a_heading_of_its_own_but_no_words_during_blind_coding
     let plan = planned(&project, &theirs, &Sight::Everything);
     let suggested = plan.suggested();
     assert_eq!(suggested, plan.choices(ChoiceKind::CorrectedPassage).collect());
-    assert_eq!(plan.totals(&suggested)[0], "Passages added, by coder: Ann (1).");
+    let totals = plan.totals(&suggested);
+    assert_eq!(totals[..2], ["Passages added, by coder: Ann (1).", "1 of these has words that were corrected."]);
     for (taken, end) in [(suggested, "; placed on the words here"), (Default::default(), "; left out")] {
         let sections = plan.sections(&taken);
         let listed = sections.iter().find(|section| section.heading == format!("{heading}{end}"));

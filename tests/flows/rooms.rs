@@ -339,6 +339,32 @@ fn filtered_passages_equal_a_plain_count() {
 }
 
 #[test]
+fn a_list_counts_for_each_code_what_it_would_list_with_it() {
+    let mut study = Study::sample();
+    let plain = study.project.reads().study().unwrap();
+    let all = study.passages();
+    for passage in [&all[3], &all[7]] {
+        study.memo(None, NoteTarget::Coding(passage.coding.id), "x").unwrap();
+    }
+    let base = BrowseFilter::default;
+    for filter in [
+        base(),
+        BrowseFilter { with_memo: true, ..base() },
+        BrowseFilter { users: vec![plain.users[1].id], ..base() },
+        BrowseFilter { sources: vec![plain.sources[2].id], code: Some(all[3].coding.code), ..base() },
+        BrowseFilter { search: "money".into(), ..base() },
+    ] {
+        let counts = study.browse(&filter).by_code;
+        for code in plain.codebook.codes() {
+            let with =
+                |below| study.browse(&BrowseFilter { code: Some(code.id), below, ..filter.clone() }).words as u64;
+            let count = counts.get(&code.id).copied().unwrap_or_default();
+            assert_eq!((count.alone, count.with_subcodes), (with(false), with(true)), "{} {filter:?}", code.name);
+        }
+    }
+}
+
+#[test]
 fn the_same_words_by_several_coders_are_one_card() {
     let study = Study::sample();
     for group in [Group::Document, Group::Code, Group::Participant, Group::Nothing] {

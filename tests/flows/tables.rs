@@ -383,6 +383,12 @@ fn filters_coders_and_the_consensus_exclude_codings_and_say_so() {
     let repeated =
         format!("{} more passages by the coders themselves have the same code and words as passages", all - count);
     assert!(notes.contains(&repeated), "{repeated}: {notes}");
+    // Who counts the coders’ passages one by one finds the number of those that are left out, too.
+    let agreed = passages(&["--coder", "agreed"]);
+    let one_by_one = |coder: &str| passages(&["--coder", coder]).difference(&agreed).count();
+    let again = one_by_one("Coder 1") + one_by_one("Coder 2");
+    let sentence = format!("Counted for each coder, {again} passages are left out.");
+    assert_eq!(notes.contains(&sentence), again as u64 > count, "{sentence}: {notes}");
     for format in ["text", "md", "html"] {
         let args = ["matrix", &folder, "--rows", "document", "--columns", "code", "--count", "passages"];
         let report = ok(&[&args[..], &["--where", "gender=f", "--coder", "B", "--format", format]].concat());

@@ -211,6 +211,10 @@ fn a_merge_of_codes_shows_its_effect_beforehand() {
     let mut window = Window::sample();
     let (low, cost) = (code(&window, LOW), code(&window, COST));
     let counts = window.project().counts.by_code.clone();
+    let key = |w: &Window, code| w.project().tree.keys.place(code);
+    window.project_mut().pin_code(low, None);
+    window.project_mut().pin_code(cost, Some(4));
+    window.settle();
     open_menu(&mut window, COST);
     window.click_start("Merge into another");
     window.type_text("low income");
@@ -218,11 +222,21 @@ fn a_merge_of_codes_shows_its_effect_beforehand() {
     let moved = format!("{} passages", counts[&cost]);
     window.until("counted", |w| w.has_part(&moved));
     assert!(has_code(&window, COST), "nothing is done before it is confirmed");
+    assert!(window.has("Key 5 will apply “Low income”."));
     window.click("Merge");
     window.until("merged", |w| !has_code(w, COST));
+    assert_eq!(key(&window, low), Some(4), "the key goes with the passages");
     window.until("counted", |w| w.project().counts.by_code.get(&low) == Some(&(counts[&low] + counts[&cost])));
     window.undo_asked();
     window.until("undone", |w| w.project().counts.by_code == counts);
+    assert_eq!((key(&window, low), key(&window, cost)), (None, Some(4)));
+    window.project_mut().pin_code(low, Some(0));
+    open_menu(&mut window, COST);
+    window.click_start("Merge into another");
+    window.type_text("low income");
+    window.key(Key::Enter);
+    window.until("counted", |w| w.has_part(&moved));
+    assert!(window.has("Key 5 becomes free; the code on key 1 stays there."));
 }
 
 #[test]

@@ -325,6 +325,7 @@ pub const DIALOGS: &[Opener] = &[
             passages: 5,
             missing: None,
             moved_memos: 0,
+            without: 0,
             change,
         };
         w.workspace_mut().questions.consensus = Some(consensus);

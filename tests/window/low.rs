@@ -282,14 +282,16 @@ fn a_low_window_folds_what_is_above_a_table() {
     window.click("Participant × code");
     window.until("it is counted", |w| w.project().rooms.tables.table.is_some());
     window.settle();
-    assert!(!window.has("Coded by") && !window.has("Copy table"));
+    assert!(window.has("Coded by") && window.has("Count consensus"), "whose codings are counted is in sight");
+    assert!(!window.has("Filter…") && !window.has("Copy table"));
     let grid = window.harness.get_by_role(Role::Grid).rect();
     assert!(grid.height() > 533.0 / 2.0, "more than half of the window: {grid}");
     window.click("Actions");
     assert!(window.has("Copy table") && window.has("Export table…"));
     window.key(Key::Escape);
     window.click("Settings");
-    window.until("they are unfolded", |w| w.has("Coded by"));
+    window.until("they are unfolded", |w| w.has("Filter…"));
+    assert_eq!(window.harness.query_all_by_label("Coded by").count(), 1);
 }
 
 #[test]

@@ -174,6 +174,7 @@ fn selected_passages_move_to_a_new_code_in_one_step() {
     window.click_card(cards[1], Modifiers::COMMAND);
     window.click("Move to a new code…");
     assert!(window.has("Move 2 passages to a new code"));
+    assert!(window.has_part("A new code gets the values that the passages’ codes have: "));
     window.type_text("Unpaid months");
     assert!(window.has_part("New code “Unpaid months”, in Financial capital > Push > Low income"));
     window.key(Key::Enter);

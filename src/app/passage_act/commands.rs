@@ -5,7 +5,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::typed_path::typed_levels;
-use crate::model::{Account, CharRange, CodeId, CodingId, Noun, SourceId, UserId};
+use crate::model::{Account, CharRange, CodeId, CodingId, Dimension, Noun, SourceId, UserId};
 use crate::text::shortened;
 use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
@@ -79,6 +79,22 @@ impl Workspace {
             let row = self.rooms.passages.list.as_deref()?.rows.iter().find(|row| row.fact.coding == coding)?;
             Some((row.fact.code, row.fact.user, (row.fact.source, row.fact.range)))
         })
+    }
+
+    /// Returns the values of dimensions that all codes of these passages have, and that a new code would get: `Capital:
+    /// financial`.
+    #[must_use]
+    pub fn shared_values(&self, codings: &[CodingId]) -> Vec<String> {
+        let Some(study) = self.study.as_deref() else { return Vec::new() };
+        let codes = self.known(codings).into_iter().map(|(code, ..)| code).collect::<HashSet<_>>();
+        let in_words = |dimension: &Dimension| {
+            let value = |code: &CodeId| study.codebook.dimension_value(*code, dimension.id);
+            let first = codes.iter().next().and_then(value)?;
+            let shared = dimension.values.get(first).filter(|_| codes.iter().all(|code| value(code) == Some(first)))?;
+            let name = dimension.name.replace('_', " ");
+            Some(tr!("{name}: {value}", name, value = shared.replace('_', " ")))
+        };
+        study.codebook.dimensions.iter().filter_map(in_words).collect()
     }
 
     /// Returns the code that all of these passages have.

@@ -10,7 +10,7 @@ use crate::analysis::resolution::{consensus, contradicted, resolution};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::decision_table::with_place;
-use crate::engine::disagreements::{AgreeRule, compared};
+use crate::engine::disagreements::{AgreeRule, compared, without_consensus};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::{ConsensusStep, Settled};
@@ -101,20 +101,26 @@ impl Project {
         let coders = compared(study, rule)?;
         let facts = reads.facts(&coders)?;
         let share = rule.share_in(reads)?;
-        let found = agreement(&facts, &reads.participations()?, &coders, share, &Progress::default())?;
+        let took_part = reads.participations()?;
+        let found = agreement(&facts, &took_part, &coders, share, &Progress::default())?;
         // The code of a decision may have been removed since.
         let mut wanted = consensus(&found, decisions);
         wanted.retain(|passage| study.codebook.get(passage.code).is_some());
         let user = study.consensus();
         let present = user.map(|user| reads.facts(&[user])).transpose()?.unwrap_or_default();
-        let resolved = resolution(&found, decisions).decisions.len();
+        let settled = resolution(&found, decisions).decisions;
+        let resolved = settled.len();
+        let unresolved = found.disagreements.iter().map(|one| one.key).filter(|key| !settled.contains_key(key));
+        let coded = wanted.iter().map(|passage| passage.source).collect();
+        let without = without_consensus(study, &coders, &took_part, unresolved.map(|key| key.source), &coded).len();
         let open = found.disagreements.len() - resolved;
         let missing = wanted.is_empty().then(|| NoConsensus::of(&found, !facts.is_empty(), open));
         let (agreed, shortened, passages) = (found.passages.len(), found.shortened, wanted.len());
         let stated = Stated::new(&facts, &reads.all_marks()?, decisions);
         let memos = DisplacedMemos::find(reads, study, &present, &wanted)?;
         let (moved_memos, change) = (memos.len(), ConsensusChange::None);
-        let consensus = Consensus { agreed, shortened, resolved, open, share, passages, missing, moved_memos, change };
+        let consensus =
+            Consensus { agreed, shortened, resolved, open, share, passages, missing, moved_memos, without, change };
         Ok(Rebuilt { rule: rule.record(reads, study)?, wanted, present, user, memos, stated, consensus })
     }
 

@@ -23,6 +23,8 @@ pub struct Consensus {
     /// Memos on passages that are no longer in it; they moved to the passages that replace these, or to the
     /// documents.
     pub moved_memos: usize,
+    /// Documents about which it says nothing.
+    pub without: usize,
     pub change: ConsensusChange,
 }
 

@@ -156,6 +156,11 @@ impl MergePlan {
             [] => tr!("No passage is added.").to_owned(),
             coders => tr!("Passages added, by coder: {coders}.", coders = i18n::joined(coders)),
         });
+        let corrected = self.corrected_with(taken).count();
+        if corrected > 0 {
+            totals.push(tr!("{n} of these has words that were corrected."
+                | "{n} of these have words that were corrected." % corrected));
+        }
         let placed = self.placed_through_correction(taken) - self.corrected_with(taken).count();
         if placed > 0 {
             totals.push(tr!("{n} passage placed through a corrected text."

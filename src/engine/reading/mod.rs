@@ -3,6 +3,7 @@
 //!
 //! Independent of who asks. Start reading at [`tables`].
 
+mod consensus_notes;
 mod cooccurrence;
 mod document;
 mod history;

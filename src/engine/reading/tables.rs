@@ -1,5 +1,6 @@
 //! Tables and the passages that their numbers count, from the same count.
 
+use super::consensus_notes::{cautions, without_consensus};
 use super::cooccurrence::{self, parents_note, units};
 use super::passages::{ListedPairs, ListedPassages, listed_passages};
 use super::scope::{PassageScope, Scoped, WithinSets, only_account};
@@ -13,9 +14,7 @@ use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
 use crate::engine::speech::{Documents, stored_speeches};
 use crate::interchange::tables;
-use crate::model::{
-    Accounts, Count, Described, Fact, NoRule, Noun, PassageKey, Progress, SourceId, SpokenBy, Study, UserId,
-};
+use crate::model::{Accounts, Count, Described, Fact, Noun, PassageKey, Progress, SourceId, SpokenBy, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Network, Provenance, Table, Topic};
 use crate::{i18n, tr};
@@ -144,13 +143,15 @@ impl TableQuery {
         let out_of_scope: HashSet<PassageKey> = out_of_scope.iter().map(|(_, passage)| *passage).collect();
         // Both lists are in the order of their passages.
         let mut own = facts.iter().map(Fact::passage).peekable();
-        let (mut found, mut last) = (OfOthers::default(), None);
+        let (mut found, mut last, mut was_left_out) = (OfOthers::default(), None, false);
         reads.each_fact_by_code(&others, |fact| {
             let passage = fact.passage();
             while own.next_if(|one| *one < passage).is_some() {}
             let is_repeated = last.replace(passage) == Some(passage);
             let is_left_out = !is_repeated && own.peek() != Some(&passage) && !out_of_scope.contains(&passage);
             *(if is_left_out { &mut found.left_out } else { &mut found.repeated }) += 1;
+            was_left_out = is_left_out || is_repeated && was_left_out;
+            found.left_out_again += usize::from(is_repeated && was_left_out);
         })?;
         Ok(found)
     }
@@ -231,13 +232,20 @@ struct OfOthers {
     left_out: usize,
     /// The other ones.
     repeated: usize,
+    /// Those of them that have the code and words of one that is left out.
+    left_out_again: usize,
 }
 
 impl OfOthers {
     /// Says which passages of theirs are not among those that are left out.
     fn note(self, counts_consensus: bool) -> Option<String> {
         let n = self.repeated;
-        (n > 0).then(|| match counts_consensus {
+        let again = self.left_out_again;
+        let one_by_one = (again > 0).then(|| {
+            let all = self.left_out + again;
+            tr!("Counted for each coder, {n} passages are left out.", n = all)
+        });
+        let repeated = (n > 0).then(|| match counts_consensus {
             true => tr!(
                 "{n} more passage by the coders themselves has the same code and words as one of the consensus coding or of \
                  another coder."
@@ -249,7 +257,8 @@ impl OfOthers {
                     | "{n} more passages by other coders have the same code and words as ones that are counted or left out."
                         % n
             ),
-        })
+        });
+        repeated.map(|repeated| i18n::sentences(&std::iter::once(repeated).chain(one_by_one).collect::<Vec<_>>()))
     }
 }
 
@@ -274,8 +283,9 @@ impl Counted {
         }
         table.footnotes.extend(parents_note(&self.whole, query));
         table.footnotes.extend(cooccurrence::note(&table));
-        table.cautions = consensus_notes(&disagreements, &self.whole);
-        table.footnotes.extend(table.cautions.clone());
+        table.without_consensus = without_consensus(&table, &self.whole, &query.request, &disagreements);
+        table.cautions = cautions(&disagreements, &self.whole, self.narrowed());
+        table.footnotes.extend(table.cautions.iter().map(|caution| caution.sentence.clone()));
         table.footnotes.extend(self.filter_note(query));
         table.footnotes.extend(query.scope.notes_on_sets(&self.whole)?);
         table.footnotes.extend(self.coded_by_one(reads, query)?);
@@ -377,58 +387,6 @@ impl Counted {
     }
 }
 
-/// Says what the consensus coding lacks, and that it is out of date.
-fn consensus_notes(found: &OpenDisagreements, study: &Study) -> Vec<String> {
-    let &OpenDisagreements { open, in_consensus, unsupported, lacking, by_default, .. } = found;
-    let coders = found.coders(study);
-    let mut words = Vec::new();
-    if open > in_consensus {
-        words.push(tr!(
-            "The consensus coding is incomplete: {n} disagreement between {coders} is still unresolved and therefore not \
-             counted."
-                | "The consensus coding is incomplete: {n} disagreements between {coders} are still unresolved and \
-                   therefore not counted."
-                    % open
-                    - in_consensus,
-            coders
-        ));
-    }
-    if let Some(why) = by_default {
-        let differs = in_consensus + unsupported + lacking > 0;
-        words.extend(differs.then(|| perhaps_outdated(why).to_owned()));
-        return words;
-    }
-    if in_consensus > 0 {
-        words.push(tr!(
-            "The consensus coding is out of date: it still has passages where {n} disagreement between {coders} is \
-             unresolved. Create it again to count what the coders agree on."
-                | "The consensus coding is out of date: it still has passages where {n} disagreements between \
-                   {coders} are unresolved. Create it again to count what the coders agree on."
-                    % in_consensus,
-            coders
-        ));
-    }
-    if unsupported > 0 {
-        words.push(tr!(
-            "The consensus coding is out of date: the coders’ passages and decisions no longer support {n} of its \
-             passages. Create it again in Compare."
-                | "The consensus coding is out of date: the coders’ passages and decisions no longer support {n} \
-                   of its passages. Create it again in Compare."
-                    % unsupported
-        ));
-    }
-    if lacking > 0 {
-        words.push(tr!(
-            "The consensus coding is out of date: it lacks {n} passage on which the coders agree. Create it again in \
-             Compare."
-                | "The consensus coding is out of date: it lacks {n} passages on which the coders agree. Create it \
-                   again in Compare."
-                    % lacking
-        ));
-    }
-    words
-}
-
 /// Counts a table.
 pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
     query.count(reads)?.table(reads, query)
@@ -485,23 +443,4 @@ pub fn evidence(
         listed.pairs = Some(ListedPairs { rows, is_cut });
     }
     Ok(listed)
-}
-
-/// Says that the consensus coding may be out of date, because it differs from one that would be created by default.
-fn perhaps_outdated(why: NoRule) -> &'static str {
-    match why {
-        NoRule::NotRecorded => tr!(
-            "The consensus coding may be out of date: compared with what all coders agree on by default, it has other \
-             passages, and how it was created is not recorded. Create it again in Compare to be sure."
-        ),
-        NoRule::Unreadable => tr!(
-            "The consensus coding may be out of date: compared with what all coders agree on by default, it has other \
-             passages, and the record of how it was created is damaged. Create it again in Compare to be sure."
-        ),
-        NoRule::CodersRemoved => tr!(
-            "The consensus coding may be out of date: compared with what all coders agree on by default, it has other \
-             passages, and coders from whose passages it was created are no longer in the project. Create it again in \
-             Compare to be sure."
-        ),
-    }
 }

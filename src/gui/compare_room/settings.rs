@@ -42,9 +42,7 @@ impl SettingsPanel {
                 ui.horizontal_wrapped(|ui| {
                     (scope.filter, scope.sets) = chips.show(ui, study, &scope.filter, &scope.sets, palette);
                 });
-                if let Some(asking) = self.chips.asks.take() {
-                    workspace.rooms.documents.asking = Some(asking);
-                }
+                self.chips.wants.carry_out(workspace);
                 level(ui, study, &mut settings);
                 check_box::show(
                     ui,

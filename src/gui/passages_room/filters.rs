@@ -10,10 +10,10 @@ use crate::gui::bars::{GrowTo, RowAside};
 use crate::gui::check_box;
 use crate::gui::menu_field;
 use crate::gui::said_by::said_by;
-use crate::gui::tables::filter::{set_rule, sets_title};
+use crate::gui::tables::filter::{Wants, set_rule, sets_title};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::values::number;
-use crate::model::{CodeId, Described, Noun, SetId, SetKind, Study, UserId, VariableId};
+use crate::model::{CodeId, Described, Noun, SetId, SetKind, Study, UserId, Variable, VariableId};
 use crate::text::{NameFilter, capitalised, shortened};
 use crate::{i18n, tr};
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -75,6 +75,7 @@ pub(super) struct Filters {
     document_search: String,
     /// What can be chosen of participants and of documents, with the study that it was collected from.
     choices: Option<(Arc<Study>, [Attributes; 2])>,
+    wants: Wants,
 }
 
 impl Filters {
@@ -87,6 +88,7 @@ impl Filters {
         self.show_all(ui, workspace, study, &mut filter, palette);
         self.code = filter.code;
         workspace.rooms.passages.filter_by(filter);
+        self.wants.carry_out(workspace);
     }
 
     fn show_all(
@@ -125,17 +127,15 @@ impl Filters {
         }
         let has_choices = self.choices(study).iter().any(|attributes| !attributes.is_empty());
         let share = match (has_choices, is_low) {
-            (false, _) => 1.0,
+            (false, _) => 0.75,
             (true, false) => 0.5,
             (true, true) => 0.6,
         };
         self.codes(ui, workspace, study, filter, Height::Share(share));
-        if has_choices {
-            ui.add_space(theme::SPACE);
-            ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
-                self.attributes(ui, study, filter, palette);
-            });
-        }
+        ui.add_space(theme::SPACE);
+        ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
+            self.attributes(ui, study, filter, palette);
+        });
     }
 
     fn folded(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter, palette: &Palette) {
@@ -187,6 +187,25 @@ impl Filters {
             }
             attributes.show(ui, filter, palette);
         }
+        self.without_values(ui, study, palette);
+    }
+
+    /// The attributes by which nothing can be filtered yet, and a button for others.
+    fn without_values(&mut self, ui: &mut Ui, study: &Study, palette: &Palette) {
+        for of in [Described::Documents, Described::Participants] {
+            let has_values = |variable: &Variable| study.values_of(variable.id).next().is_some();
+            for variable in study.attributes(of).iter().filter(|variable| !has_values(variable)) {
+                ui.add_space(theme::GAP);
+                ui.label(variable.name.replace('_', " "));
+                ui.push_id(variable.id, |ui| self.wants.without_values(ui, of, palette));
+            }
+        }
+        if study.variables.is_empty() && study.document_variables.is_empty() {
+            let why = tr!("Participants and documents can be filtered by attributes. There are none yet.");
+            ui.label(RichText::new(why).color(palette.weak).small());
+        }
+        ui.add_space(theme::GAP);
+        self.wants.add_attribute(ui);
     }
 
     /// The filters besides code and attributes.
@@ -367,10 +386,9 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, typed: &str, filter:
             };
             let depth = if wanted.is_empty() { book.depth(code.id) as f32 } else { 0.0 };
             let has_subcodes = filter.below && book.children(Some(code.id)).next().is_some();
-            let count = match has_subcodes {
-                true => workspace.counts.branches.get(&code.id).map_or(0, |count| count.passages),
-                false => workspace.counts.by_code.get(&code.id).copied().unwrap_or(0),
-            };
+            // What a click would list.
+            let listed = workspace.rooms.passages.list.as_deref().and_then(|list| list.by_code.get(&code.id));
+            let count = listed.map_or(0, |listed| if has_subcodes { listed.with_subcodes } else { listed.alone });
             let beside = if count == 0 { RowAside::Nothing } else { RowAside::Number(count) };
             let label = tr!("Only {code}", code = book.path(code.id));
             ui.horizontal(|ui| {

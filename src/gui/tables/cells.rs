@@ -7,7 +7,7 @@ use crate::gui::bars::{elided, tooltip};
 use crate::gui::line_breaks::balanced;
 use crate::gui::theme::{self, Palette};
 use crate::model::{Described, Noun, Study, VariableKind};
-use crate::table::{Cell, Quote, Shares, Shown};
+use crate::table::{Cell, NO_CONSENSUS, Quote, Shares, Shown, why_without_consensus};
 use crate::text::is_han;
 use crate::{i18n, tr};
 use egui::text::{LayoutJob, TextWrapping};
@@ -171,6 +171,7 @@ pub fn without_passages(shown: &Shown) -> Vec<bool> {
 /// The contents of a cell for screen readers: `A, Low income: 4`.
 pub fn label(shown: &Shown, row: usize, column: usize) -> String {
     let what = match (shown.number(row, column), shown.cell(row, column)) {
+        _ if shown.is_without_consensus(row, column) => tr!("no consensus").to_owned(),
         _ if shown.view.shares == Shares::Coefficient => shown.lines(row, column).concat(),
         (Some(number), _) => number.to_string(),
         (None, Some(Cell::Quotes { quotes, more })) => Noun::Passage.counted(quotes.len() as u64 + more),
@@ -194,6 +195,7 @@ pub fn show(
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label(shown, row, column)));
     let inner = rect.shrink(1.0);
     match shown.cell(row, column) {
+        _ if shown.is_without_consensus(row, column) => at_the_right(ui, NO_CONSENSUS, rect, palette.weak),
         Some(Cell::Quotes { quotes, more }) => passages(ui, quotes, *more, rect, palette),
         Some(Cell::Figure(figure)) => statistic(ui, *figure, shown.view.heat, rect, palette),
         Some(Cell::Undefined(_)) if rect.height() <= theme::ROW => at_the_right(ui, "–", rect, palette.weak),
@@ -212,7 +214,10 @@ pub fn show(
     let clicked = response.clicked();
     tooltip(response, |ui| {
         ui.label(label(shown, row, column));
-        let is_matrix = shown.table.kind == TabulationKind::Matrix;
+        if shown.is_without_consensus(row, column) {
+            ui.weak(why_without_consensus());
+        }
+        let is_matrix = shown.table.kind == TabulationKind::Matrix && !shown.is_without_consensus(row, column);
         if is_matrix && shown.is_total(row, column) && shown.number(row, column).is_some() {
             ui.weak(totals_note());
         }

@@ -1,6 +1,7 @@
 //! The editor of a table of the project: a form on the left, a preview on the right.
 
 use super::{columns, items};
+use crate::app::action::Action;
 use crate::app::documents_room::Asking;
 use crate::app::table_editor::TableEditor;
 use crate::app::workspace::Workspace;
@@ -20,7 +21,7 @@ use egui::{
 };
 use std::sync::Arc;
 
-pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone() else { return };
     let Some(mut editor) = workspace.rooms.tables.editor.take() else { return };
     let problem = editor.problem(&study);
@@ -68,6 +69,9 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     if std::mem::take(&mut editor.adds_attribute) {
         workspace.rooms.documents.asking =
             Some(Asking::AddAttribute(Described::Participants, String::new(), VariableKind::Text));
+    }
+    if std::mem::take(&mut editor.shows_dimensions) {
+        actions.push(Action::DimensionValues);
     }
     workspace.rooms.tables.editor = Some(editor);
     workspace.refresh_table_editor();
@@ -173,6 +177,7 @@ fn fields(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &P
     });
     ui.radio_value(&mut editor.is_typology, true, tr!("Typology of participants"))
         .on_hover_text(tr!("Rows: groups of participants. Columns: their attributes, or the codes they mention"));
+    few_dimensions(ui, editor, study, palette);
     ui.add_space(theme::SPACE);
     if editor.is_typology {
         typology(ui, editor, study, palette);
@@ -182,6 +187,17 @@ fn fields(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &P
         choose(ui, tr!("Rows: dimension"), &mut editor.dimension_rows, &dimensions, palette);
         choose(ui, tr!("Columns: dimension"), &mut editor.dimension_columns, &dimensions, palette);
     }
+}
+
+/// Says that there are not two dimensions for a table of them, and leads to where dimensions are added.
+fn few_dimensions(ui: &mut Ui, editor: &mut TableEditor, study: &Study, palette: &Palette) {
+    let sentence = match study.codebook.dimensions.len() {
+        0 => tr!("A table of codes by two dimensions needs dimensions of codes. There are none yet."),
+        1 if !editor.is_typology => tr!("For different rows and columns, the codes need a second dimension."),
+        _ => return,
+    };
+    ui.label(RichText::new(sentence).color(palette.weak));
+    editor.shows_dimensions |= ui.button(Action::DimensionValues.label()).clicked();
 }
 
 /// A choice of one name, with a label above.
@@ -212,6 +228,21 @@ fn without_attributes(ui: &mut Ui, editor: &mut TableEditor, study: &Study, pale
     ui.add_space(theme::SPACE);
 }
 
+/// Says why nothing can be added to the rows. Returns whether to add an attribute.
+fn nothing_to_add(ui: &mut Ui, all_are_used: bool, palette: &Palette) -> bool {
+    ui.set_max_width(260.0);
+    let why = match all_are_used {
+        true => tr!("All attributes and dimensions are in the rows."),
+        false => tr!("Rows are values of attributes or of dimensions. There are none yet."),
+    };
+    ui.label(RichText::new(why).color(palette.weak));
+    let adds = ui.button(tr!("Add attribute…")).clicked();
+    if adds {
+        ui.close();
+    }
+    adds
+}
+
 fn typology(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &Palette) {
     if study.variables.is_empty() {
         without_attributes(ui, editor, study, palette);
@@ -234,6 +265,10 @@ fn typology(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: 
     let free: Vec<&String> = attributes.chain(dimensions).filter(|name| !editor.rows.contains(name)).collect();
     let mut added = None;
     ui.menu_button(tr!("Add to the rows…"), |ui| {
+        if free.is_empty() {
+            editor.adds_attribute |= nothing_to_add(ui, !editor.rows.is_empty(), palette);
+            return;
+        }
         ScrollArea::vertical().grow_to(320.0).show(ui, |ui| {
             for name in free {
                 if ui.button(name.replace('_', " ")).clicked() {

@@ -3,7 +3,9 @@
 
 use super::cells;
 use crate::analysis::{AttributeFilter, Condition, attribute_values};
-use crate::app::documents_room::Asking;
+use crate::app::documents_room::{Asking, DocumentsPage};
+use crate::app::room::Room;
+use crate::app::workspace::Workspace;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::icons;
@@ -23,8 +25,57 @@ const LONGEST: usize = 36;
 #[derive(Default)]
 pub struct FilterChips {
     opens: Option<(Described, String)>,
-    /// What the user wants to make, to have something to filter by.
-    pub asks: Option<Asking>,
+    pub wants: Wants,
+    /// The attributes that were there when one was to be added. The new one is filtered by at once.
+    adding: Option<Adding>,
+}
+
+/// What the user wants to make, to have something to filter by.
+#[derive(Default)]
+pub struct Wants {
+    asks: Option<Asking>,
+    /// Whose values of attributes the user wants to enter.
+    enters: Option<Described>,
+}
+
+impl Wants {
+    pub fn carry_out(&mut self, workspace: &mut Workspace) {
+        if let Some(asking) = self.asks.take() {
+            workspace.rooms.documents.asking = Some(asking);
+        }
+        if let Some(of) = self.enters.take() {
+            workspace.rooms.documents.tab = match of {
+                Described::Participants => DocumentsPage::Participants,
+                Described::Documents => DocumentsPage::Documents,
+            };
+            workspace.show_room(Room::Documents);
+        }
+    }
+
+    /// A button that adds an attribute of participants. Returns whether it was clicked.
+    pub fn add_attribute(&mut self, ui: &mut Ui) -> bool {
+        let is_clicked = ui.button(tr!("Add attribute…")).clicked();
+        if is_clicked {
+            self.asks = Some(Asking::AddAttribute(Described::Participants, String::new(), VariableKind::Text));
+            ui.close();
+        }
+        is_clicked
+    }
+
+    /// Says that an attribute has no values yet, and leads to where they are entered.
+    pub fn without_values(&mut self, ui: &mut Ui, of: Described, palette: &Palette) {
+        ui.label(RichText::new(tr!("It has no values yet.")).color(palette.weak));
+        if ui.button(tr!("Enter values in Documents")).clicked() {
+            self.enters = Some(of);
+            ui.close();
+        }
+    }
+}
+
+struct Adding {
+    known: Vec<String>,
+    /// The last pass in which the chips were shown: if the user goes elsewhere, the filter stays as it is.
+    pass: u64,
 }
 
 impl FilterChips {
@@ -38,6 +89,7 @@ impl FilterChips {
         palette: &Palette,
     ) -> (AttributeFilter, Vec<SetId>) {
         let (mut filter, mut sets) = (filter.clone(), sets.to_vec());
+        self.take_added(ui, study, &mut filter);
         let is_about = |of| filter.conditions.iter().any(|condition| condition.of == of);
         let text = match (is_about(Described::Participants), is_about(Described::Documents)) {
             (false, false) if sets.len() > 1 => tr!("Only what is in each of"),
@@ -59,6 +111,19 @@ impl FilterChips {
             filter.conditions.remove(place);
         }
         sets.retain(|&id| study.set(id).is_some_and(|set| !set_chip(ui, set, palette)));
+        self.menu(ui, study, &mut filter, &mut sets, palette);
+        (filter, sets)
+    }
+
+    /// The button with everything that can be filtered by.
+    fn menu(
+        &mut self,
+        ui: &mut Ui,
+        study: &Study,
+        filter: &mut AttributeFilter,
+        sets: &mut Vec<SetId>,
+        palette: &Palette,
+    ) {
         let free = |of: Described| -> Vec<&str> {
             let names = study.attributes(of).iter().map(|variable| variable.name.as_str());
             names.filter(|name| !filter.conditions.iter().any(|one| one.of == of && one.attribute == *name)).collect()
@@ -68,7 +133,9 @@ impl FilterChips {
         let nothing = participants.is_empty() && documents.is_empty() && other_sets.is_empty();
         ui.menu_button(tr!("Filter…"), |ui| {
             if nothing {
-                self.asks = nothing_to_choose(ui, study, palette);
+                if nothing_to_choose(ui, study, &mut self.wants, palette) {
+                    self.begin_to_add(ui, study);
+                }
                 return;
             }
             ScrollArea::vertical().grow_to(360.0).show(ui, |ui| {
@@ -103,8 +170,34 @@ impl FilterChips {
                     }
                 }
             });
+            ui.separator();
+            if self.wants.add_attribute(ui) {
+                self.begin_to_add(ui, study);
+            }
         });
-        (filter, sets)
+    }
+
+    /// Notes what is there before an attribute of participants is added.
+    fn begin_to_add(&mut self, ui: &Ui, study: &Study) {
+        let known = study.variables.iter().map(|variable| variable.name.clone()).collect();
+        self.adding = Some(Adding { known, pass: ui.ctx().cumulative_pass_nr() });
+    }
+
+    /// Filters by the attribute that was added for this, as soon as it is there.
+    fn take_added(&mut self, ui: &Ui, study: &Study, filter: &mut AttributeFilter) {
+        let pass = ui.ctx().cumulative_pass_nr();
+        let Some(adding) = self.adding.as_mut().filter(|adding| pass <= adding.pass + 1) else {
+            self.adding = None;
+            return;
+        };
+        adding.pass = pass;
+        let of = Described::Participants;
+        let new = study.variables.iter().find(|variable| !adding.known.contains(&variable.name));
+        if let Some(name) = new.map(|variable| variable.name.clone()) {
+            self.adding = None;
+            filter.conditions.push(Condition { of, attribute: name.clone(), values: vec![] });
+            self.opens = Some((of, name));
+        }
     }
 
     /// One attribute with its values. Returns whether to remove it.
@@ -126,6 +219,10 @@ impl FilterChips {
             let button = MenuButton::new(&text).config(stays);
             let (response, _) = button.ui(ui, |ui| {
                 ScrollArea::vertical().grow_to(360.0).show(ui, |ui| list(ui, study, condition));
+                if !has_values(study, condition) {
+                    ui.set_max_width(260.0);
+                    self.wants.without_values(ui, condition.of, palette);
+                }
             });
             let is_it = |opens: &mut (Described, String)| opens.0 == condition.of && opens.1 == condition.attribute;
             if self.opens.take_if(is_it).is_some() {
@@ -136,8 +233,8 @@ impl FilterChips {
     }
 }
 
-/// Says why there is nothing to filter by, and offers to make something. Returns what the user wants to make.
-fn nothing_to_choose(ui: &mut Ui, study: &Study, palette: &Palette) -> Option<Asking> {
+/// Says why there is nothing to filter by, and offers to make something. Returns whether to add an attribute.
+fn nothing_to_choose(ui: &mut Ui, study: &Study, wants: &mut Wants, palette: &Palette) -> bool {
     ui.set_max_width(260.0);
     let has_any = !study.variables.is_empty() || !study.document_variables.is_empty() || !study.sets.is_empty();
     let why = match has_any {
@@ -145,16 +242,16 @@ fn nothing_to_choose(ui: &mut Ui, study: &Study, palette: &Palette) -> Option<As
         false => tr!("Participants and documents can be filtered by attributes and by sets. There are none yet."),
     };
     ui.label(RichText::new(why).color(palette.weak));
-    let add = || Asking::AddAttribute(Described::Participants, String::new(), VariableKind::Text);
-    let asks = [
-        ui.button(tr!("Add attribute…")).clicked().then(add),
-        ui.button(tr!("Sets of documents and codes…")).clicked().then_some(Asking::Sets),
-    ];
-    let asks = asks.into_iter().flatten().next();
-    if asks.is_some() {
+    let adds = wants.add_attribute(ui);
+    if ui.button(tr!("Sets of documents and codes…")).clicked() {
+        wants.asks = Some(Asking::Sets);
         ui.close();
     }
-    asks
+    adds
+}
+
+fn has_values(study: &Study, condition: &Condition) -> bool {
+    attribute_values(study, condition.of, &condition.attribute).iter().any(Option::is_some)
 }
 
 /// The heading above sets of a kind.

@@ -1,5 +1,6 @@
 //! The Tables room: the project's tables and any matrix; a click on a number lists its passages.
 
+mod cautions;
 mod cells;
 mod choose;
 mod columns;
@@ -82,7 +83,7 @@ impl TablesRoomPanel {
         if is_editing {
             CentralPanel::default().frame(page).show(ui, |ui| {
                 panes::mark(ui, tr!("pane" => "table"));
-                editor::show(ui, workspace, palette);
+                editor::show(ui, workspace, palette, &mut actions);
             });
             return actions;
         }
@@ -136,8 +137,8 @@ impl TablesRoomPanel {
             Some(tr!("what a note is about" => "{topic} {value}", topic = label, value))
         };
         // What is shown above the table is not repeated.
-        let notes: Vec<String> =
-            shown.notes().into_iter().filter(|note| !shown.table.cautions.contains(note)).collect();
+        let is_above = |note: &String| shown.table.cautions.iter().any(|caution| caution.sentence == *note);
+        let notes: Vec<String> = shown.notes().into_iter().filter(|note| !is_above(note)).collect();
         // The totals of co-occurrence have a note of their own.
         let has_overlaps = shown.table.kind == TabulationKind::Matrix && self.overlaps(shown);
         let notes = [
@@ -192,7 +193,7 @@ impl TablesRoomPanel {
         };
         counts_consensus(ui, workspace, palette);
         counts_apart(ui, workspace, shown.table.counted_apart, palette, actions);
-        cautions(ui, &shown.table.cautions, palette);
+        cautions::show(ui, workspace, &shown.table.cautions, palette, actions);
         if let Some(why) = why_all_are_hidden(workspace, &shown) {
             ui.label(RichText::new(why).color(palette.trouble));
             ui.add_space(theme::SPACE);
@@ -256,17 +257,6 @@ fn counts_apart(ui: &mut Ui, workspace: &mut Workspace, passages: u64, palette: 
             bars::button(ui, workspace.is_writable(), Action::Team(TeamAct::CreateConsensus), actions);
         }
     });
-}
-
-/// What the numbers lack. Notes may be folded away, and the numbers alone would be read as a result.
-fn cautions(ui: &mut Ui, cautions: &[String], palette: &Palette) {
-    for caution in cautions {
-        let frame = Frame::NONE.fill(palette.caution.gamma_multiply(0.3)).corner_radius(4);
-        frame.inner_margin(Margin::symmetric(8, 2)).show(ui, |ui| {
-            ui.label(RichText::new(caution).color(palette.text).small());
-        });
-        ui.add_space(theme::GAP);
-    }
 }
 
 /// Says what blind coding hides from a table whose numbers are all 0. Notes may be folded away, and the numbers alone would

@@ -22,8 +22,8 @@ use crate::text::capitalised;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Button, CollapsingHeader, ComboBox, Layout, Popup, PopupCloseBehavior, RichText, Role, ScrollArea,
-    TextWrapMode, Ui, WidgetInfo,
+    Align, Button, ComboBox, Layout, Popup, PopupCloseBehavior, RichText, Role, ScrollArea, TextWrapMode, Ui,
+    WidgetInfo,
 };
 use std::collections::BTreeSet;
 
@@ -36,6 +36,8 @@ const LOW: f32 = 560.0;
 #[derive(Default)]
 pub struct Toolbar {
     chips: FilterChips,
+    /// The settings are shown in a low window.
+    is_unfolded: bool,
 }
 
 impl Toolbar {
@@ -50,8 +52,16 @@ impl Toolbar {
         title(ui, workspace, study, actions);
         ui.add_space(theme::GAP);
         if is_low(ui) {
-            let folded = CollapsingHeader::new(tr!("Settings")).id_salt("settings of a table");
-            folded.show(ui, |ui| self.settings(ui, workspace, study, palette));
+            ui.horizontal_wrapped(|ui| {
+                if ui.add(Button::selectable(self.is_unfolded, tr!("Settings"))).clicked() {
+                    self.is_unfolded = !self.is_unfolded;
+                }
+                // Whose codings count decides every number.
+                whose(ui, workspace, study, palette);
+            });
+            if self.is_unfolded {
+                self.settings(ui, workspace, study, palette);
+            }
         } else {
             self.settings(ui, workspace, study, palette);
         }
@@ -84,16 +94,16 @@ impl Toolbar {
                 false => count(ui, workspace, palette),
             }
             subcodes(ui, &mut workspace.rooms.tables, study);
-            whose(ui, workspace, study, palette);
+            if !is_low(ui) {
+                whose(ui, workspace, study, palette);
+            }
         });
         ui.horizontal_wrapped(|ui| {
             let (filter, sets) =
                 self.chips.show(ui, study, &workspace.rooms.tables.filter, &workspace.rooms.tables.sets, palette);
             workspace.rooms.tables.set_filter(filter);
             workspace.rooms.tables.set_sets(sets);
-            if let Some(asking) = self.chips.asks.take() {
-                workspace.rooms.documents.asking = Some(asking);
-            }
+            self.chips.wants.carry_out(workspace);
             let mut spoken_by = workspace.rooms.tables.spoken_by;
             said_by(ui, &mut spoken_by, palette);
             workspace.rooms.tables.set_spoken_by(spoken_by);

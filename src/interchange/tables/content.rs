@@ -1,10 +1,10 @@
 //! A table or a list of passages as one flat grid with a heading, which every format except JSON writes.
 
-use crate::analysis::TabulationKind;
+use crate::analysis::{CellAddress, TabulationKind};
 use crate::model::{Account, VariableKind, values::number};
 use crate::table::Provenance;
 use crate::table::number::{clock, figure, percent_in_table, plain, rounded};
-use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageHeads, PassageRow, Row, Table};
+use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, NO_CONSENSUS, PassageHeads, PassageRow, Row, Table};
 use crate::tr;
 use std::borrow::Cow;
 
@@ -42,6 +42,8 @@ pub(super) enum Entry<'a> {
     Quotes(Vec<String>),
     /// The reason, in parentheses.
     Undefined(String),
+    /// What is counted where there is no consensus: for data as it is, and for readers as not known.
+    NoConsensus(Box<Self>),
 }
 
 impl Entry<'_> {
@@ -64,6 +66,7 @@ impl Entry<'_> {
             Self::Moment(at) => moment(*at).into(),
             Self::Items(items) | Self::Quotes(items) => items.join(between).into(),
             Self::Undefined(reason) => reason.as_str().into(),
+            Self::NoConsensus(_) => NO_CONSENSUS.into(),
             Self::Words(row) => row.quote().into(),
             Self::Speakers(row) => row.speaker_for_readers().into(),
             Self::Coder(row) => row.coder_for_readers().into(),
@@ -76,6 +79,7 @@ impl Entry<'_> {
             Self::Words(row) => row.text.as_str().into(),
             Self::Speakers(row) => row.speaker().into(),
             Self::Coder(row) => row.coder.as_str().into(),
+            Self::NoConsensus(counted) => counted.data(between),
             _ => self.text(between),
         }
     }
@@ -187,6 +191,7 @@ impl<'a> Content<'a> {
             for ((texts, numbers), entry) in texts.iter_mut().zip(&mut numbers).zip(&row) {
                 match entry {
                     Entry::Number(_) | Entry::Stated(..) | Entry::Figure(_) | Entry::Share(_) => *numbers = true,
+                    Entry::NoConsensus(_) => {}
                     Entry::Text(text) if text.is_empty() => {}
                     _ => *texts = true,
                 }
@@ -219,15 +224,26 @@ fn count(n: u64) -> Entry<'static> {
 }
 
 fn table_row(table: &Table, row: usize) -> Vec<Entry<'_>> {
-    if let Some(line) = table.rows.get(row) {
+    let line = table.rows.get(row);
+    let at = |column| CellAddress { row: line.map(|_| row), column, item: None };
+    if let Some(line) = line {
         let total = table.totals.as_ref().and_then(|totals| totals.of_row(row));
         let header = line.header.iter().map(|h| Entry::Text(h.into()));
-        return header.chain(line.cells.iter().map(cell)).chain(total.as_ref().map(total_entry)).collect();
+        let cells = line.cells.iter().enumerate().map(|(column, one)| marked(table, at(Some(column)), cell(one)));
+        return header.chain(cells).chain(total.map(|total| marked(table, at(None), total_entry(&total)))).collect();
     }
     let Some(totals) = &table.totals else { return vec![] };
     let header = (0..table.row_headers.len())
         .map(|i| Entry::Text(if i == 0 { tr!("row or column of a table" => "total") } else { "" }.into()));
-    header.chain(totals.of_columns().iter().map(total_entry)).collect()
+    let of_columns = totals.of_columns();
+    header
+        .chain(of_columns.iter().enumerate().map(|(column, total)| marked(table, at(Some(column)), total_entry(total))))
+        .collect()
+}
+
+/// An entry, marked as not known if there is no consensus there.
+fn marked<'a>(table: &Table, at: CellAddress, entry: Entry<'a>) -> Entry<'a> {
+    if table.is_without_consensus(at) { Entry::NoConsensus(Box::new(entry)) } else { entry }
 }
 
 /// A total, which is a number or a share.

@@ -17,22 +17,26 @@ pub(super) fn write<E>(section: Section<'_, E>, out: &mut dyn Write) -> Result<u
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     writer.write_record(section.content.headers().iter().map(|name| Bytes(defused(name)))).map_err(file_error)?;
     let rows = section.each(|_, row| {
-        let fields = row.iter().map(|entry| match entry {
-            Entry::Number(_) | Entry::Stated(..) | Entry::Share(_) | Entry::Date(_) | Entry::Moment(_) => {
-                entry.text("")
-            }
-            // Enough decimals for further calculations.
-            Entry::Figure(figure) => ((figure * 1e6).round() / 1e6).to_string().into(),
-            Entry::Quotes(_) => entry.text("\n"),
-            _ => match entry.data("; ") {
-                Cow::Borrowed(text) => defused(text),
-                Cow::Owned(text) => defused(&text).into_owned().into(),
-            },
-        });
+        let fields = row.iter().map(field);
         Ok(writer.write_record(fields.map(Bytes)).map_err(file_error)?)
     })?;
     writer.flush()?;
     Ok(rows)
+}
+
+/// An entry as other programs read it.
+fn field<'a>(entry: &'a Entry<'_>) -> Cow<'a, str> {
+    match entry {
+        Entry::Number(_) | Entry::Stated(..) | Entry::Share(_) | Entry::Date(_) | Entry::Moment(_) => entry.text(""),
+        // Enough decimals for further calculations.
+        Entry::Figure(figure) => ((figure * 1e6).round() / 1e6).to_string().into(),
+        Entry::Quotes(_) => entry.text("\n"),
+        Entry::NoConsensus(counted) => field(counted),
+        _ => match entry.data("; ") {
+            Cow::Borrowed(text) => defused(text),
+            Cow::Owned(text) => defused(&text).into_owned().into(),
+        },
+    }
 }
 
 /// A field as the writer takes it.

@@ -90,7 +90,7 @@ fn cell(out: &mut String, entry: &Entry<'_>) {
         _ => {
             let class = match entry {
                 Entry::Number(_) | Entry::Stated(..) | Entry::Figure(_) | Entry::Share(_) => " class=\"number\"",
-                Entry::Undefined(_) => " class=\"undefined\"",
+                Entry::NoConsensus(_) | Entry::Undefined(_) => " class=\"undefined\"",
                 _ => "",
             };
             out.push_str(&format!("<td{class}>{}</td>", escaped(&entry.text(""))));

@@ -13,6 +13,7 @@ use crate::table::{
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
@@ -27,6 +28,11 @@ struct Matrix<'a> {
     notes: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<Value>,
+    /// Places of the rows and of the columns about which the consensus coding says nothing.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    rows_without_consensus: &'a BTreeSet<usize>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    columns_without_consensus: &'a BTreeSet<usize>,
 }
 
 #[derive(Serialize)]
@@ -91,6 +97,8 @@ pub(super) fn table(table: &Table) -> io::Result<Vec<u8>> {
                 total: totals.total,
                 notes: table.notes(),
                 left_out: left_out(table),
+                rows_without_consensus: &table.without_consensus.rows,
+                columns_without_consensus: &table.without_consensus.columns,
             })?
         }
         _ => {

@@ -213,6 +213,7 @@ fn cell<'a>(entry: &'a Entry<'_>, total: bool) -> Cell<'a> {
                 None => text(entry.text(""), CellStyle::Text),
             }
         }
+        Entry::NoConsensus(counted) => cell(counted, total),
         Entry::Undefined(reason) => text(reason.into(), CellStyle::Undefined),
         // The words can be imported again, and the columns beside them say where they begin and end.
         Entry::Words(row) => text(row.text.as_str().into(), CellStyle::Text),

@@ -5,6 +5,7 @@ use crate::analysis::{
     Axis, Cooccurrence, CooccurrenceUnit, Material, TableRequest, Tabulation, TabulationKind, samples, tabulate,
 };
 use crate::model::Count;
+use crate::table::grid::Row;
 
 fn counted(seed: u64) -> (Arc<Table>, Tabulation) {
     counted_as(seed, Count::Passages)
