@@ -1,22 +1,21 @@
 //! The verb `find`: asks a query about coded passages and words.
 
+use super::answers::{AnswerFormat, FORMAT, InFormats, give};
 use super::names::{self, open_to_read};
 use super::tables::{SET, SPOKEN_BY, WHERE, WHERE_DOCUMENT, scope};
-use super::verb::{Flag, Operand, Verb};
+use super::verb::{Operand, Verb};
 use super::{Arguments, Failure, Printer, flags};
 use crate::analysis::Alternatives;
 use crate::analysis::query::{Mistake, PassageQuery};
 use crate::engine::Progress;
-use crate::engine::find::{FindQuery, find, found_json, found_text, query_saved_as};
-use crate::interchange::files::write_whole;
+use crate::engine::find::{FindQuery, FoundPassages, find, found_json, found_rows, found_text, query_saved_as};
 use crate::model::Study;
+use serde_json::Value;
 
 const QUERY: Operand = Operand::one(
     "QUERY",
     "what is looked for, as below; in single quotation marks for most shells; or @NAME, a saved query",
 );
-const FORMAT: Flag = Flag::value("format", "FORMAT", "text (the default) or json");
-
 pub const FIND: Verb = Verb {
     name: "find",
     operands: &[flags::READ, QUERY],
@@ -48,13 +47,7 @@ The result is what stands on the left. --where and the other filters apply to bo
 };
 
 fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    let is_json = match arguments.flag(FORMAT.long)? {
-        None => arguments.has(flags::AS_JSON.long),
-        Some("json") => true,
-        Some("text") if !arguments.has(flags::AS_JSON.long) => false,
-        Some("text") => return Err(arguments.usage("--json does not go with text")),
-        Some(other) => return Err(arguments.usage(format!("--format is one of text, json, not “{other}”"))),
-    };
+    let format = AnswerFormat::stated(arguments)?;
     let project = open_to_read(&arguments.path()?, printer)?;
     let study = project.reads().study()?;
     let query = query(&study, arguments)?;
@@ -67,12 +60,21 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         source: filter.source,
     };
     let found = find(project.reads(), &asked, &Progress::default())?;
-    let Some(file) = arguments.file(flags::OUTPUT.long) else {
-        return if is_json { printer.json(&found_json(&found)) } else { printer.line(&found_text(&found)) };
-    };
-    let is_json = is_json || file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    let contents = if is_json { format!("{:#}\n", found_json(&found)) } else { format!("{}\n", found_text(&found)) };
-    Ok(write_whole(&file, contents.as_bytes())?)
+    give(&found, format, arguments, printer)
+}
+
+impl InFormats for FoundPassages {
+    fn text(&self) -> String {
+        found_text(self)
+    }
+
+    fn rows(&self) -> Vec<Vec<String>> {
+        found_rows(self)
+    }
+
+    fn json(&self) -> Value {
+        found_json(self)
+    }
 }
 
 /// Returns the query that was given: as text, or as the name of a saved one behind `@`.

@@ -4,6 +4,7 @@
 //! description from which arguments are parsed and help is printed, and `VERBS`, the list of verbs.
 
 mod agree;
+mod answers;
 mod args;
 mod coding;
 mod compare;

@@ -1,5 +1,6 @@
 //! The verb `saturation`: after how many interviews hardly anything new is said.
 
+use super::answers::{AnswerFormat, FORMAT, InFormats, give};
 use super::names::{self, open_to_read};
 use super::tables::{ROLL_UP, SET, SPOKEN_BY, WHERE, WHERE_DOCUMENT, scope};
 use super::verb::{Flag, Verb};
@@ -8,9 +9,8 @@ use crate::analysis::saturation::SaturationRule;
 use crate::analysis::{Alternatives, CountedAs, Error};
 use crate::engine::Progress;
 use crate::engine::saturation::{InterviewOrder, InterviewSaturation, SaturationQuery, Themes, saturation};
-use crate::interchange::files::write_whole;
-use crate::interchange::formula::defused;
 use crate::model::{Noun, Study};
+use serde_json::Value;
 
 const BY: Flag = Flag::value("by", "code|FACET", "what is counted: codes (the default), or the values of a dimension");
 const ORDER: Flag = Flag::value(
@@ -28,9 +28,6 @@ const THRESHOLD: Flag = Flag::value(
 );
 const ORDERS: Flag = Flag::value("orders", "N", "also compare N random orders of the interviews");
 const SEED: Flag = Flag::value("seed", "S", "the seed of the random orders (default: 1)");
-const FORMAT: Flag =
-    Flag::value("format", "FORMAT", "text (the default), csv or json; the extension of FILE takes precedence");
-
 pub const SATURATION: Verb = Verb {
     name: "saturation",
     operands: &[flags::READ],
@@ -63,15 +60,8 @@ pub const SATURATION: Verb = Verb {
 /// The most random orders.
 const MOST_ORDERS: u32 = 1_000_000;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Csv,
-    Json,
-}
-
 fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    let (format, rule, orders) = (format(arguments)?, rule(arguments)?, orders(arguments)?);
+    let (format, rule, orders) = (AnswerFormat::stated(arguments)?, rule(arguments)?, orders(arguments)?);
     let project = open_to_read(&arguments.path()?, printer)?;
     let study = project.reads().study()?;
     let query = SaturationQuery {
@@ -87,39 +77,31 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         scope: scope(&study, arguments)?,
     };
     let found = saturation(project.reads(), &query, &Progress::default())?;
-    let contents = match format {
-        Format::Text => text(&found, &study, query.themes),
-        Format::Csv => csv(&found),
-        Format::Json => format!("{:#}\n", found.json()),
-    };
-    match arguments.file(flags::OUTPUT.long) {
-        Some(file) => Ok(write_whole(&file, contents.as_bytes())?),
-        None if format == Format::Json => printer.json(&found.json()),
-        None => printer.line(contents.trim_start_matches('\u{feff}').trim_end()),
-    }
+    give(&Counted { found, study: &study, themes: query.themes }, format, arguments, printer)
 }
 
-fn format(arguments: &Arguments) -> Result<Format, Failure> {
-    let is_json = arguments.has(flags::AS_JSON.long);
-    let file = arguments.file(flags::OUTPUT.long);
-    let extension =
-        file.as_deref().and_then(|file| file.extension()).map(|ending| ending.to_string_lossy().to_lowercase());
-    let named = match arguments.flag(FORMAT.long)? {
-        None if is_json => Format::Json,
-        None | Some("text") => Format::Text,
-        Some("csv") => Format::Csv,
-        Some("json") => Format::Json,
-        Some(other) => return Err(arguments.usage(format!("--format is one of text, csv, json, not “{other}”"))),
-    };
-    if is_json && named != Format::Json {
-        return Err(arguments.usage("--json does not go with another --format"));
+/// What was counted, with what describes it.
+struct Counted<'s> {
+    found: InterviewSaturation,
+    study: &'s Study,
+    themes: Themes,
+}
+
+impl InFormats for Counted<'_> {
+    fn text(&self) -> String {
+        text(&self.found, self.study, self.themes)
     }
-    Ok(match extension.as_deref() {
-        Some("csv") if !is_json => Format::Csv,
-        Some("json") => Format::Json,
-        Some("txt") if !is_json => Format::Text,
-        _ => named,
-    })
+
+    fn rows(&self) -> Vec<Vec<String>> {
+        let curve = self.found.found.new.iter().zip(self.found.found.cumulative());
+        let rows = self.found.interviews.iter().zip(curve);
+        let rows = rows.map(|(name, (new, all))| vec![name.clone(), new.to_string(), all.to_string()]);
+        std::iter::once(["interview", "new", "cumulative"].map(str::to_owned).to_vec()).chain(rows).collect()
+    }
+
+    fn json(&self) -> Value {
+        self.found.json()
+    }
 }
 
 fn rule(arguments: &Arguments) -> Result<SaturationRule, Failure> {
@@ -213,20 +195,4 @@ fn text(found: &InterviewSaturation, study: &Study, themes: Themes) -> String {
 
 fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
-}
-
-/// As other files for spreadsheets: with a byte order mark, and without formulas.
-fn csv(found: &InterviewSaturation) -> String {
-    let mut writer =
-        ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
-    let curve = found.found.new.iter().zip(found.found.cumulative());
-    let rows = found
-        .interviews
-        .iter()
-        .zip(curve)
-        .map(|(name, (new, all))| [defused(name).into_owned(), new.to_string(), all.to_string()]);
-    let heads = ["interview", "new", "cumulative"].map(str::to_owned);
-    // Writing to memory does not fail.
-    std::iter::once(heads).chain(rows).for_each(|row| _ = writer.write_record(row));
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }

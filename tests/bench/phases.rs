@@ -1,7 +1,9 @@
 //! What is measured, in order.
 
 use super::report::{Figure, Figures};
-use super::{Outcome, agreement, documents, exchange, exports, frames, many_codes, matrix, projects, rooms, searching};
+use super::{
+    Outcome, agreement, asking, documents, exchange, exports, frames, many_codes, matrix, projects, rooms, searching,
+};
 use std::path::PathBuf;
 
 /// A part of the benchmark with a process of its own.
@@ -99,6 +101,8 @@ pub const PHASES: &[Phase] = phases! {
     "search", "Words are searched in 1,000 interviews", ["build-interviews"], None, searching::measure;
     "tables", "Tables over 1,000,000 codings", ["build-3"], None, projects::tables;
     "groups", "The same in documents with eight speakers", ["tables", "build-3"], None, projects::groups;
+    "queries", "Queries over 1,000,000 codings", ["build-3"], None, asking::queries;
+    "saturation", "Saturation over random orders", [], None, asking::saturation;
     "matrix.xlsx", "A matrix over 1,000,000 codings is written", ["build-3"], None, exports::matrix;
     "passages.csv", "1,000,000 codings are written as CSV", ["build-3"], EXPORT, |f, at| exports::measure(f, at, "passages.csv");
     "passages.xlsx", "… as a workbook", ["build-3"], EXPORT, |f, at| exports::measure(f, at, "passages.xlsx");

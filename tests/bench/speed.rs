@@ -5,6 +5,7 @@
 //! [`phases::PHASES`].
 
 mod agreement;
+mod asking;
 mod documents;
 mod exchange;
 mod exports;

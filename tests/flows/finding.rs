@@ -118,7 +118,7 @@ fn a_query_that_cannot_be_answered_says_why() {
     ] {
         fails(&["find", &project, query], code, &[message]);
     }
-    fails(&["find", &project, "any", "--format", "xlsx"], 2, &["--format is one of text, json"]);
+    fails(&["find", &project, "any", "--format", "xlsx"], 2, &["--format is one of text, csv, json"]);
 }
 
 #[test]
@@ -133,4 +133,34 @@ fn a_code_of_the_sample_study_has_the_passages_that_are_listed() {
         let listed = listed.as_array().unwrap().iter().filter(is_of_code).count();
         assert_eq!(found(&sample, &format!("\"{code}\""), &[]).len(), listed, "{code}");
     }
+}
+
+#[test]
+fn results_are_written_as_a_table_of_one_row_each() {
+    let folder = temporary();
+    let project = study(&folder);
+    let query = r#""Pay" overlaps "Home""#;
+    let listed = json(&["find", &project, query, "--json"]);
+    let file = within(&folder, "found.csv");
+    ok(&["find", &project, query, "--output", &file]);
+    let written = std::fs::read_to_string(&file).unwrap();
+    let printed = ok(&["find", &project, query, "--format", "csv"]);
+    assert_eq!(
+        written.trim_start_matches('\u{feff}').replace("\r\n", "\n").trim_end(),
+        printed.replace("\r\n", "\n").trim_end()
+    );
+    let mut reader = csv::Reader::from_reader(written.trim_start_matches('\u{feff}').as_bytes());
+    let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(heads[..4], ["document", "participant", "speaker", "turn"]);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let results = listed["results"].as_array().unwrap();
+    assert_eq!(rows.len(), results.len());
+    for (row, result) in rows.iter().zip(results) {
+        for (place, key) in [(0, "document"), (6, "code"), (7, "coder"), (8, "text")] {
+            assert_eq!(row[place], *result[key].as_str().unwrap(), "{key}");
+        }
+        assert_eq!(row[4], result["start"].to_string());
+        assert_eq!(row[9].lines().count(), result["evidence"].as_array().unwrap().len());
+    }
+    fails(&["find", &project, query, "--format", "xlsx"], 2, &["--format is one of text, csv, json"]);
 }

@@ -19,7 +19,7 @@ pub use places::{FindQuery, FoundPlaces};
 use places::{Order, corpus, wanted};
 pub use saved::{faulty_note, query_saved_as};
 use std::collections::HashSet;
-pub use text::found_text;
+pub use text::{found_rows, found_text};
 
 /// What a query finds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -34,3 +34,26 @@ fn quoted(words: &FoundWords) -> String {
         _ => format!("“{text}”"),
     }
 }
+
+/// Returns the head and one row for each result, as tables for other programs have them.
+#[must_use]
+pub fn found_rows(found: &FoundPassages) -> Vec<Vec<String>> {
+    let head = ["document", "participant", "speaker", "turn", "start", "end", "code", "coder", "text", "evidence"];
+    let row = |passage: &FoundPassage| {
+        let FoundWords { range, text, code, coder, .. } = &passage.words;
+        let evidence: Vec<String> = passage.evidence.iter().map(quoted).collect();
+        vec![
+            passage.document.clone(),
+            passage.participants.join("; "),
+            passage.speaker.clone().unwrap_or_default(),
+            passage.turn.map_or_else(String::new, |turn| turn.to_string()),
+            range.start.0.to_string(),
+            range.end.0.to_string(),
+            code.clone().unwrap_or_default(),
+            coder.clone().unwrap_or_default(),
+            text.clone(),
+            evidence.join("\n"),
+        ]
+    };
+    std::iter::once(head.map(str::to_owned).to_vec()).chain(found.results.iter().map(row)).collect()
+}
