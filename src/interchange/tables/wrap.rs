@@ -87,7 +87,7 @@ mod tests {
         check("", 5, &[""]);
         check("low income", 10, &["low income"]);
         check("low income", 9, &["low", "income"]);
-        check("周敏的编码片段数", 14, &["周敏的编码", "片段数"]);
+        check("周敏的编码片段数", 12, &["周敏的编码", "片段数"]);
         check("Holsti 一致性系数", 12, &["Holsti", "一致性系数"]);
         check("一致性系数", 5, &["一致", "性", "系数"]);
         check("unemployment", 5, &["unemp", "loyme", "nt"]);
