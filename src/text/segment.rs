@@ -168,7 +168,7 @@ fn pieces<'t, I: Iterator<Item = &'t str>>(
 }
 
 /// Splits a text into words, runs of spaces and punctuation marks.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
     WORDS.segment_str(text).filter_map(move |to| {
         let piece = text.get(from..to).filter(|piece| !piece.is_empty());

@@ -159,12 +159,12 @@ fn the_chinese_sample_has_all_that_the_rooms_show() {
     assert_eq!(figures["documents"].as_array().unwrap().len(), 6);
     let alpha = figures["across_codes_units"]["pooled_alpha"].as_f64().unwrap();
     assert!((0.6..0.95).contains(&alpha), "the coders agree, but not always: {alpha}");
-    let factors = json(&["table", &sample, "factors", "--format", "json"]);
+    let factors = json(&["table", &sample, "因素", "--format", "json"]);
     assert_eq!(
         (&factors["columns"], factors["rows"].as_array().unwrap().len()),
         (&serde_json::json!(["留任", "流失"]), 4)
     );
-    let intentions = json(&["table", &sample, "intentions", "--format", "json"]);
+    let intentions = json(&["table", &sample, "意向", "--format", "json"]);
     assert_eq!(intentions["rows"].as_array().unwrap().len(), 4);
     let mut codes = BTreeSet::new();
     let list = json(&["codings", &sample, "--format", "json"]);

@@ -3,11 +3,14 @@
 
 use super::choice::{ChoiceKind, MergeThing};
 use super::{ChosenWork, CodeRef, CodingRef, Copied, KnownMemo, MemoRef, PlannedMemo, Planner};
-use crate::engine::clock::{date, today};
+use crate::engine::clock::{date_in_sentence, today};
 use crate::engine::error::Error;
 use crate::engine::merge::difference::{DifferenceKind, MergeMemo};
+use crate::i18n::{self, Language};
 use crate::model::{CONSENSUS, Note, NoteTarget, SourceId};
 use crate::store::{MemoVersions, Reads};
+use crate::tr;
+use strum::IntoEnumIterator;
 
 impl Planner<'_> {
     /// Plans the memos of a copy, whose passages have been planned.
@@ -55,7 +58,7 @@ impl Planner<'_> {
     fn changed(&mut self, copy: &Copied<'_>, in_copy: Option<&MemoVersions>, note: Note, memo: MergeMemo) {
         let Some(known) = self.memos.get(&note.guid) else { return };
         let by = in_copy.and_then(|versions| versions.by.clone()).or_else(|| memo.coder.clone());
-        let by = by.unwrap_or_else(|| "A coder of the copy".to_owned());
+        let by = by.unwrap_or_else(|| tr!("A coder of the copy").to_owned());
         if has_appended(&known.text, &by, &note.text) {
             return;
         }
@@ -67,8 +70,8 @@ impl Planner<'_> {
             ours.former.contains(&note.text) && !in_copy.is_some_and(is_later)
         });
         if let Some(id) = known.here.filter(|_| !is_behind) {
-            let addition =
-                format!("\n\n{}{}:\n{}", heading(&by), in_copy.map_or_else(today, |it| date(it.at)), note.text);
+            let day = in_copy.map_or_else(today, |versions| date_in_sentence(versions.at));
+            let addition = format!("\n\n{}\n{}", heading(&by, &day), note.text);
             let join = ChosenWork::Join { memo: id, here: known.text.clone(), addition };
             let (thing, listed) = (MergeThing::Item(note.guid), self.plan.differences.len());
             let replace = ChosenWork::Rewrite { memo: id, text: note.text };
@@ -161,16 +164,20 @@ impl Planner<'_> {
     }
 }
 
-/// Returns the beginning of the line above the words of a copy that are appended to a memo; the date follows.
-fn heading(coder: &str) -> String {
-    format!("— {coder}, ")
+/// Returns the line above the words of a copy that are appended to a memo.
+fn heading(coder: &str, date: &str) -> String {
+    tr!("line above an addition to a memo" => "— {coder}, {date}:", coder, date)
 }
 
-/// True if these words of a coder have been appended to a memo.
+/// True if these words of a coder have been appended to a memo, in whatever language the program was then.
 fn has_appended(memo: &str, coder: &str, text: &str) -> bool {
-    let heading = format!("\n\n{}", heading(coder));
-    let mut parts = memo.split(heading.as_str()).skip(1);
-    parts.any(|part| part.split_once('\n').is_some_and(|(_, rest)| rest.starts_with(text)))
+    Language::iter().any(|language| {
+        let heading = i18n::within(language, || heading(coder, "\n"));
+        let start = heading.split('\n').next().unwrap_or_default();
+        let start = format!("\n\n{start}");
+        let mut parts = memo.split(start.as_str()).skip(1);
+        parts.any(|part| part.split_once('\n').is_some_and(|(_, rest)| rest.starts_with(text)))
+    })
 }
 
 #[cfg(test)]
@@ -184,6 +191,7 @@ mod tests {
             ("mine\n\n— Ben, 2026-01-02:\ntwo\nlines\n\n— Ann, 2026-01-03:\nmore", "Ben", "two\nlines", true),
             ("mine\n\n— Ben, 2026-01-02:\ntheirs", "Ann", "theirs", false),
             ("mine\n\n— Ben, 2026-01-02:\ntheirs", "Ben", "others", false),
+            ("mine\n\n——Ben，2026年1月2日：\ntheirs", "Ben", "theirs", true),
             ("theirs", "Ben", "theirs", false),
         ] {
             assert_eq!(has_appended(memo, coder, text), wanted, "{memo}");

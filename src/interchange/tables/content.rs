@@ -101,6 +101,15 @@ impl<'a> Content<'a> {
         }
     }
 
+    /// Returns the footnotes as a page shows them below the table: Chinese says before the first that they are notes.
+    pub fn notes_below(&self) -> impl Iterator<Item = String> + 'a {
+        let as_shown = |(place, note): (usize, &'a String)| match place {
+            0 => tr!("first note below a table" => "{note}", note),
+            _ => note.clone(),
+        };
+        self.footnotes().iter().enumerate().map(as_shown)
+    }
+
     pub fn provenance(&self) -> &'a Provenance {
         match self {
             Self::Table(table) => &table.provenance,

@@ -112,8 +112,8 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
         out.push_str("</w:tr>");
     }
     out.push_str("</w:tbl>");
-    for note in content.footnotes() {
-        paragraph(out, "TableNote", "", &run(note, ""));
+    for note in content.notes_below() {
+        paragraph(out, "TableNote", "", &run(&note, ""));
     }
     provenance(out, content.provenance());
     wide

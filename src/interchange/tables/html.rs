@@ -65,8 +65,8 @@ fn section<E>(section: Section<'_, E>, out: &mut dyn Write) -> Result<u64, Write
         Ok(())
     })?;
     text.push_str("</tbody>\n</table>\n<footer>\n");
-    for note in content.footnotes() {
-        text.push_str(&format!("<p>{}</p>\n", escaped(note)));
+    for note in content.notes_below() {
+        text.push_str(&format!("<p>{}</p>\n", escaped(&note)));
     }
     for (name, value) in content.provenance().lines() {
         text.push_str(&format!("<p>{}</p>\n", escaped(&named(name, value))));

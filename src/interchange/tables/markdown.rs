@@ -21,8 +21,8 @@ pub(super) fn write<E>(section: Section<'_, E>, out: &mut dyn Write) -> Result<u
         text.clear();
         Ok(())
     })?;
-    for note in content.footnotes() {
-        text.push_str(&format!("\n{}\n", escaped(note)));
+    for note in content.notes_below() {
+        text.push_str(&format!("\n{}\n", escaped(&note)));
     }
     if !content.provenance().is_empty() {
         text.push('\n');

@@ -1,5 +1,6 @@
 //! Wrapping of text for a terminal. Widths are in terminal columns; 中 takes two.
 
+use crate::text::segment;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -19,13 +20,13 @@ pub(super) fn harmless(text: &str) -> String {
     text.replace("\r\n", "\n").chars().map(one).collect()
 }
 
-/// Wraps a text to at most `most` columns: at spaces, between Chinese characters, and within a word only if the word
+/// Wraps a text to at most `most` columns: at spaces, between Chinese words, and within a word only if the word
 /// alone is too long. Lines after the first are indented by `indent` spaces.
 pub(super) fn wrap(text: &str, most: usize, indent: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in harmless(text).split('\n') {
         let mut line = String::new();
-        for word in paragraph.split_word_bounds() {
+        for word in segment::words(paragraph) {
             // White space at a break is dropped, so it never starts a line.
             if width(&line) + width(word) <= most {
                 line.push_str(word);
@@ -86,8 +87,9 @@ mod tests {
         check("", 5, &[""]);
         check("low income", 10, &["low income"]);
         check("low income", 9, &["low", "income"]);
-        check("收入太低了", 6, &["收入太", "低了"]);
-        check("收入太低了", 5, &["收入", "太低", "了"]);
+        check("周敏的编码片段数", 12, &["周敏的编码", "片段数"]);
+        check("Holsti 一致性系数", 12, &["Holsti", "一致性系数"]);
+        check("一致性系数", 5, &["一致", "性", "系数"]);
         check("unemployment", 5, &["unemp", "loyme", "nt"]);
         check("a\nb\r\nc", 5, &["a", "b", "c"]);
         check("older age (8)", 11, &["older age", "(8)"]);
