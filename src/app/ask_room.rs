@@ -183,6 +183,12 @@ impl AskRoom {
         &self.listed
     }
 
+    /// True if passages are listed, and they are those that the text asks for.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        !self.listed.is_empty() && matches!(self.query, Some(Ok(_))) && !self.pending.is_waiting()
+    }
+
     /// Where the listed passages are, each place once.
     #[must_use]
     pub fn listed_places(&self) -> Vec<PassagePlace> {

@@ -137,13 +137,18 @@ impl Workspace {
     pub fn counted_in_room(&self) -> Option<String> {
         let study = self.study.as_deref()?;
         let coders = match self.room {
-            Room::Tables => self.rooms.tables.coders(study),
+            Room::Tables | Room::Ask => self.rooms.tables.coders(study),
             Room::Compare if !study.project.blind => self.rooms.compare.chosen_coders(study),
             _ => return None,
         };
         let names = i18n::and(&coders.iter().map(|coder| self.user_name(*coder)).collect::<Vec<_>>());
         let is_everybody = coders.is_empty() || study.coders().all(|user| coders.contains(&user.id));
         Some(match self.room {
+            Room::Ask if study.consensus().is_some_and(|consensus| coders == [consensus]) => {
+                tr!("Ask counts the consensus coding").to_owned()
+            }
+            Room::Ask if is_everybody => tr!("Ask counts the passages of all coders").to_owned(),
+            Room::Ask => tr!("Ask counts the passages of {coders}", coders = names),
             Room::Tables if study.consensus().is_some_and(|consensus| coders == [consensus]) => {
                 tr!("Tables count the consensus coding").to_owned()
             }
@@ -159,7 +164,8 @@ impl Workspace {
     pub fn counted_in_tables(&self) -> Option<&'static str> {
         let study = self.study.as_deref()?;
         let consensus = study.consensus().filter(|consensus| self.rooms.tables.coders(study) == [*consensus])?;
-        let differs = !matches!(self.room, Room::Tables | Room::Compare) && self.seen_coders() != [consensus];
+        let differs =
+            !matches!(self.room, Room::Tables | Room::Ask | Room::Compare) && self.seen_coders() != [consensus];
         differs.then(|| tr!("Tables count the consensus coding. This is chosen there."))
     }
 

@@ -387,7 +387,7 @@ fn filters_coders_and_the_consensus_exclude_codings_and_say_so() {
     let agreed = passages(&["--coder", "agreed"]);
     let one_by_one = |coder: &str| passages(&["--coder", coder]).difference(&agreed).count();
     let again = one_by_one("Coder 1") + one_by_one("Coder 2");
-    let sentence = format!("Counted for each coder, {again} passages are left out.");
+    let sentence = format!("Counted coder by coder, {again} passages by coders who are not counted are left out.");
     assert_eq!(notes.contains(&sentence), again as u64 > count, "{sentence}: {notes}");
     for format in ["text", "md", "html"] {
         let args = ["matrix", &folder, "--rows", "document", "--columns", "code", "--count", "passages"];

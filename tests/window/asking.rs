@@ -65,8 +65,14 @@ fn a_query_is_made_of_its_parts_without_typing() {
     window.click("+ Only…");
     window.click("gender");
     window.click("Female");
+    // The menu stays, although the button that opened it has moved.
+    window.click("generation");
+    window.click("First");
+    assert!(!window.has("Find a code"));
     window.key(Key::Escape);
-    assert_eq!(window.project().rooms.ask.typed(), r#""Financial capital > Push"[gender="Female"]"#);
+    let narrowed = r#""Financial capital > Push"[gender="Female", generation="First"]"#;
+    assert_eq!(window.project().rooms.ask.typed(), narrowed);
+    window.click("Remove condition generation");
     window.click("Remove condition gender");
     window.click("Look for: Financial capital > Push");
     window.click("Remove this part");
@@ -96,6 +102,13 @@ fn what_is_typed_is_shown_in_parts_and_a_mistake_says_where() {
     type_into(&mut window, "Query as text", r#""Low income" nearby"#);
     let mistake = "At character 14 is `nearby` instead of";
     window.until("it is said after a while", |w| w.has_part(mistake));
+    assert!(
+        !window.is_enabled("Code all found…") && !window.is_enabled("Copy"),
+        "what was found before stays in sight"
+    );
+    window.key(Key::Enter);
+    window.type_text(" 3 words any");
+    assert!(window.project().rooms.ask.typed().ends_with("nearby 3 words any"), "Enter keeps the focus");
     type_into(&mut window, "Query as text", r#""Low incom""#);
     found(&mut window);
     assert!(window.harness.query_all_by_label_contains("There is no code").next().is_some());

@@ -49,7 +49,7 @@ impl Action {
                 TeamAct::AddCoder | TeamAct::AddRound | TeamAct::MergeCopies => true,
             },
             Self::DimensionValues => study.is_some_and(|study| !study.codebook.codes().is_empty()),
-            Self::CodeFound => workspace.room == Room::Ask && !workspace.rooms.ask.listed().is_empty(),
+            Self::CodeFound => workspace.room == Room::Ask && workspace.rooms.ask.is_shown(),
             Self::CopyTable => workspace.rooms.tables.table.is_some(),
             _ => true,
         }

@@ -237,13 +237,13 @@ struct OfOthers {
 }
 
 impl OfOthers {
-    /// Says which passages of theirs are not among those that are left out.
-    fn note(self, counts_consensus: bool) -> Option<String> {
+    /// Says which passages of theirs are not among those that are left out, and how many are left out coder by coder.
+    fn notes(self, counts_consensus: bool) -> impl Iterator<Item = String> {
         let n = self.repeated;
         let again = self.left_out_again;
         let one_by_one = (again > 0).then(|| {
             let all = self.left_out + again;
-            tr!("Counted for each coder, {n} passages are left out.", n = all)
+            tr!("Counted coder by coder, {n} passages by coders who are not counted are left out.", n = all)
         });
         let repeated = (n > 0).then(|| match counts_consensus {
             true => tr!(
@@ -258,7 +258,7 @@ impl OfOthers {
                         % n
             ),
         });
-        repeated.map(|repeated| i18n::sentences(&std::iter::once(repeated).chain(one_by_one).collect::<Vec<_>>()))
+        repeated.into_iter().chain(one_by_one)
     }
 }
 
@@ -292,7 +292,7 @@ impl Counted {
         table.footnotes.extend(self.counted_once(query));
         table.counted_apart = self.counted_apart(query);
         table.footnotes.extend(apart_note(table.counted_apart));
-        table.footnotes.extend(others.note(query.counts_consensus(&self.whole)));
+        table.footnotes.extend(others.notes(query.counts_consensus(&self.whole)));
         if let Some((_, words)) = blind_coding(reads)? {
             table.footnotes.push(tr!("Coding is blind: {words}.", words));
         }

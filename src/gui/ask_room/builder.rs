@@ -2,15 +2,11 @@
 //! button that changes it.
 
 use super::condition::{self, conditions};
-use super::relation;
-use super::term::{TermMenu, term_button};
+use super::term::{Known, TermMenu, term_button};
+use super::{menu, relation};
 use crate::analysis::query::{Chain, Conjunction, PassageQuery, PlaceRelation, QueryScope, Term};
-use crate::app::Looks;
-use crate::gui::theme::Palette;
-use crate::model::Study;
 use crate::tr;
-use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{PopupCloseBehavior, RichText, Ui, vec2};
+use egui::{Button, RichText, Ui, vec2};
 
 /// What a new part is put in relation by, until another relation is chosen.
 const FIRST_RELATION: PlaceRelation = PlaceRelation::Shares { scope: QueryScope::Turn, not: false };
@@ -25,17 +21,16 @@ impl Builder {
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,
-        study: &Study,
-        looks: &Looks,
+        known: Known<'_>,
         query: Option<&PassageQuery>,
-        palette: &Palette,
     ) -> Option<Option<PassageQuery>> {
+        let Known { study, palette, .. } = known;
         let mut changed = query.cloned().unwrap_or(PassageQuery { any_of: vec![] });
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
             ui.label(RichText::new(tr!("Passages of")).color(palette.weak));
             if changed.any_of.is_empty() {
-                if let Some(term) = self.menu.button(ui, tr!("Choose…"), study, palette) {
+                if let Some(term) = self.menu.button(ui, "first", tr!("Choose…"), study, palette) {
                     changed.any_of.push(Conjunction { all_of: vec![Chain { first: term, then: vec![] }] });
                 }
                 return;
@@ -45,10 +40,10 @@ impl Builder {
                     ui.label(RichText::new(tr!("between queries" => "or of")).color(palette.weak));
                 }
                 if let Some(conjunction) = changed.any_of.get_mut(place) {
-                    self.conjunction(ui, study, looks, conjunction, palette);
+                    self.conjunction(ui, place, conjunction, &known);
                 }
             }
-            if let Some(term) = self.menu.button(ui, tr!("+ Or…"), study, palette) {
+            if let Some(term) = self.menu.button(ui, "or", tr!("+ Or…"), study, palette) {
                 changed.any_of.push(Conjunction { all_of: vec![Chain { first: term, then: vec![] }] });
             }
         });
@@ -60,32 +55,27 @@ impl Builder {
         (changed.as_ref() != query).then_some(changed)
     }
 
-    fn conjunction(
-        &mut self,
-        ui: &mut Ui,
-        study: &Study,
-        looks: &Looks,
-        conjunction: &mut Conjunction,
-        palette: &Palette,
-    ) {
+    fn conjunction(&mut self, ui: &mut Ui, number: usize, conjunction: &mut Conjunction, known: &Known<'_>) {
         for (place, chain) in conjunction.all_of.iter_mut().enumerate() {
             if place > 0 {
-                ui.label(RichText::new(tr!("between queries" => "and also of")).color(palette.weak));
+                ui.label(RichText::new(tr!("between queries" => "and also of")).color(known.palette.weak));
             }
-            self.chain(ui, study, looks, chain, palette);
+            self.chain(ui, (number, place), chain, known);
         }
     }
 
-    fn chain(&mut self, ui: &mut Ui, study: &Study, looks: &Looks, chain: &mut Chain, palette: &Palette) {
-        let mut removes = term_button(ui, &mut self.menu, &mut chain.first, study, looks, palette);
-        conditions(ui, &mut chain.first.filter, study, palette);
+    /// `place`: which one it is of the query.
+    fn chain(&mut self, ui: &mut Ui, place: (usize, usize), chain: &mut Chain, known: &Known<'_>) {
+        let Known { study, palette, .. } = *known;
+        let mut removes = term_button(ui, (place, "first"), &mut self.menu, &mut chain.first, known);
+        conditions(ui, (place, "of first"), &mut chain.first.filter, study, palette);
         let mut removed = None;
-        for (place, (related, term)) in chain.then.iter_mut().enumerate() {
-            relation::button(ui, related, palette);
-            if term_button(ui, &mut self.menu, term, study, looks, palette) {
-                removed = Some(place);
+        for (number, (related, term)) in chain.then.iter_mut().enumerate() {
+            relation::button(ui, (place, number, "relation"), related, palette);
+            if term_button(ui, (place, number), &mut self.menu, term, known) {
+                removed = Some(number);
             }
-            conditions(ui, &mut term.filter, study, palette);
+            conditions(ui, (place, number), &mut term.filter, study, palette);
         }
         if let Some(place) = removed {
             chain.then.remove(place);
@@ -95,12 +85,12 @@ impl Builder {
             chain.first = chain.then.remove(0).1;
             removes = false;
         }
-        if let Some(term) = self.menu.button(ui, tr!("+ Related to…"), study, palette) {
+        if let Some(term) = self.menu.button(ui, (place, "related"), tr!("+ Related to…"), study, palette) {
             chain.then.push((FIRST_RELATION, term));
         }
-        let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-        let button = MenuButton::new(RichText::new(tr!("+ Only…")).color(palette.accent)).config(stays);
-        let (response, _) = button.ui(ui, |ui| condition::add(ui, &mut chain.first.filter, study, palette));
+        let button = Button::new(RichText::new(tr!("+ Only…")).color(palette.accent));
+        let add = |ui: &mut Ui| condition::add(ui, &mut chain.first.filter, study, palette);
+        let (response, _) = menu::show(ui, (place, "only"), button, add);
         response.on_hover_text(tr!("Only passages by some participants, in some documents or of some coders"));
         if removes {
             chain.first = removed_term();

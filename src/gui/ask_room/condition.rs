@@ -1,5 +1,6 @@
 //! Whose passages a part of a query finds: one button for each field, with the values that are accepted.
 
+use super::menu;
 use crate::analysis::attribute_values;
 use crate::analysis::query::{Criterion, Field};
 use crate::gui::bars::GrowTo;
@@ -9,14 +10,21 @@ use crate::gui::theme::Palette;
 use crate::model::{Account, CONSENSUS, Described, Study};
 use crate::text::shortened;
 use crate::{i18n, tr};
-use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{PopupCloseBehavior, ScrollArea, Ui};
+use egui::{Button, ScrollArea, Ui};
+use std::fmt::Debug;
+use std::hash::Hash;
 
 /// Characters of the values that a button shows.
 const LONGEST: usize = 36;
 
 /// Shows the conditions, each with a list of values to tick and a cross.
-pub(super) fn conditions(ui: &mut Ui, filter: &mut Vec<Criterion>, study: &Study, palette: &Palette) {
+pub(super) fn conditions(
+    ui: &mut Ui,
+    id: impl Hash + Debug + Copy,
+    filter: &mut Vec<Criterion>,
+    study: &Study,
+    palette: &Palette,
+) {
     let mut fields: Vec<Field> = Vec::new();
     for criterion in filter.iter() {
         if !fields.contains(&criterion.field) {
@@ -30,10 +38,9 @@ pub(super) fn conditions(ui: &mut Ui, filter: &mut Vec<Criterion>, study: &Study
         let values = i18n::or(&values);
         let name = name(&field);
         let text = tr!("{name}: {value}", name, value = shortened(&values, LONGEST));
-        let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         let removes = removable(ui, (&text, &tr!("Remove condition {name}", name)), palette, |ui| {
-            let (response, _) =
-                MenuButton::new(&text).config(stays).ui(ui, |ui| values_list(ui, filter, &field, study));
+            let list = |ui: &mut Ui| values_list(ui, filter, &field, study);
+            let (response, _) = menu::show(ui, (id, "condition", &field), Button::new(&text), list);
             response.on_hover_text(tr!("{name} is {values}", name, values));
         });
         if removes {
@@ -49,11 +56,9 @@ pub(super) fn add(ui: &mut Ui, filter: &mut Vec<Criterion>, study: &Study, palet
         let why = tr!("There are no participants, attributes or other coders to choose from yet.");
         ui.label(egui::RichText::new(why).color(palette.weak));
     }
-    ScrollArea::vertical().id_salt("fields of conditions").grow_to(360.0).show(ui, |ui| {
-        for field in fields {
-            ui.menu_button(name(&field), |ui| values_list(ui, filter, &field, study));
-        }
-    });
+    for field in fields {
+        ui.menu_button(name(&field), |ui| values_list(ui, filter, &field, study));
+    }
 }
 
 fn values_list(ui: &mut Ui, filter: &mut Vec<Criterion>, field: &Field, study: &Study) {

@@ -2,6 +2,7 @@
 
 mod builder;
 mod condition;
+mod menu;
 mod relation;
 mod results;
 mod saved;
@@ -10,6 +11,7 @@ mod term;
 use self::builder::Builder;
 use self::saved::SavedQueries;
 pub(super) use self::saved::{edit, remove};
+use self::term::Known;
 use super::bars::own_size;
 use super::empty::Empty;
 use super::icons::Picture;
@@ -24,7 +26,7 @@ use crate::app::room::Room;
 use crate::app::workspace::Workspace;
 use crate::model::{CodeId, Study};
 use crate::tr;
-use egui::{CentralPanel, FontId, Frame, Id, Margin, Panel, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{CentralPanel, FontId, Frame, Id, Key, Margin, Panel, Popup, RichText, Role, TextEdit, Ui, WidgetInfo};
 use std::time::Duration;
 
 #[derive(Default)]
@@ -47,6 +49,8 @@ impl AskRoomPanel {
         let Some(study) = workspace.study.clone() else { return actions };
         workspace.refresh_rooms();
         workspace.refresh_query();
+        // A click that closes a menu does nothing else.
+        let is_closing = Popup::is_any_open(ui.ctx());
         if let Some(text) = workspace.rooms.ask.text_to_copy.take() {
             ui.ctx().copy_text(text);
             workspace.note(tr!("Copied what the query found"));
@@ -77,7 +81,11 @@ impl AskRoomPanel {
             ui.add_space(theme::SPACE);
             match workspace.rooms.ask.query() {
                 None => nothing_asked(ui, workspace, &study, palette),
-                Some(_) => actions.extend(results::show(ui, &mut self.list, workspace, &study, palette)),
+                // What was found before is not what is being typed.
+                Some(Err(_)) => drop(ui.add_enabled_ui(false, |ui| {
+                    results::show(ui, &mut self.list, workspace, &study, palette, is_closing)
+                })),
+                Some(_) => actions.extend(results::show(ui, &mut self.list, workspace, &study, palette, is_closing)),
             }
         });
         actions
@@ -97,6 +105,10 @@ impl AskRoomPanel {
                 .hint_text(tr!("Choose what to look for above, or type a query"));
             let response = ui.add(edit);
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Query as text")));
+            // Enter asks nothing new, and more can be typed.
+            if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                response.request_focus();
+            }
             let now = ui.input(|input| input.time);
             if response.changed() {
                 self.typed = now;
@@ -123,8 +135,9 @@ impl AskRoomPanel {
             Some(Ok(query)) => (Some(query.clone()), true),
             Some(Err(_)) => (self.readable.clone(), false),
         };
-        let shown =
-            ui.add_enabled_ui(is_readable, |ui| self.builder.show(ui, study, &workspace.looks, now.as_ref(), palette));
+        let shown = ui.add_enabled_ui(is_readable, |ui| {
+            self.builder.show(ui, Known { study, looks: &workspace.looks, palette }, now.as_ref())
+        });
         self.readable = now;
         if let Some(chosen) = shown.inner.filter(|_| is_readable) {
             workspace.rooms.ask.set_query(chosen);

@@ -1,21 +1,22 @@
 //! How two parts of a query are related, chosen from a menu.
 
+use super::menu;
 use crate::analysis::query::{DistanceUnit, Meeting, PlaceRelation, QueryScope, Side};
 use crate::gui::check_box;
 use crate::gui::combo_keys::ShowList;
 use crate::gui::theme::{Palette, Weighted};
 use crate::tr;
-use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{ComboBox, DragValue, PopupCloseBehavior, RichText, Role, Ui, WidgetInfo};
+use egui::{Button, ComboBox, DragValue, RichText, Role, Ui, WidgetInfo};
+use std::fmt::Debug;
+use std::hash::Hash;
 
 /// The distance that is proposed.
 const WORDS: u32 = 30;
 
 /// Shows a relation, with a menu to choose another one.
-pub(super) fn button(ui: &mut Ui, relation: &mut PlaceRelation, palette: &Palette) {
-    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+pub(super) fn button(ui: &mut Ui, id: impl Hash + Debug, relation: &mut PlaceRelation, palette: &Palette) {
     let text = RichText::new(words(*relation)).color(palette.accent).medium();
-    let (response, _) = MenuButton::new(text).config(stays).ui(ui, |ui| choices(ui, relation));
+    let (response, _) = menu::show(ui, id, Button::new(text), |ui| choices(ui, relation));
     let label = tr!("Relation: {words}", words = words(*relation));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
 }

@@ -24,9 +24,11 @@ pub(super) fn show(
     workspace: &mut Workspace,
     study: &Study,
     palette: &Palette,
+    is_closing: bool,
 ) -> Option<Action> {
     let Some(found) = workspace.rooms.ask.found().cloned() else {
-        if awaited::show(ui, workspace.rooms.ask.pending(), tr!("Looking…"), palette) {
+        let is_readable = matches!(workspace.rooms.ask.query(), Some(Ok(_)));
+        if is_readable && awaited::show(ui, workspace.rooms.ask.pending(), tr!("Looking…"), palette) {
             workspace.rooms.ask.ask_again();
         }
         return None;
@@ -41,7 +43,12 @@ pub(super) fn show(
         return action;
     }
     match workspace.rooms.ask.view {
-        AskView::Passages => passages(ui, list, workspace, study, &found, palette),
+        AskView::Passages => {
+            let opened = passages(ui, list, workspace, study, &found, palette);
+            if let Some(place) = opened.filter(|_| !is_closing) {
+                workspace.show_document(place.source, Some(place.range));
+            }
+        }
         AskView::Participants => participants(ui, &mut workspace.rooms.ask, study, &found, palette),
         AskView::Documents => documents(ui, &mut workspace.rooms.ask, study, &found, palette),
         AskView::Without => without(ui, study, &found, palette),
@@ -76,7 +83,7 @@ fn figures(ui: &mut Ui, workspace: &mut Workspace, found: &FoundPlaces) -> Optio
             ui.spinner();
         }
         ui.spacing_mut().item_spacing.x = theme::SPACE;
-        let some = !workspace.rooms.ask.listed().is_empty();
+        let some = workspace.rooms.ask.is_shown();
         let copy = ui.add_enabled(some, Button::new(tr!("Copy")));
         if copy.on_hover_text(tr!("Copies the listed passages with what stands beside them")).clicked() {
             workspace.rooms.ask.copy(&mut workspace.link);
@@ -134,7 +141,7 @@ fn passages(
     study: &Study,
     found: &Arc<FoundPlaces>,
     palette: &Palette,
-) {
+) -> Option<FoundPlace> {
     if let Some(why) = workspace.rooms.ask.failure().map(str::to_owned)
         && awaited::failure(ui, &why, palette)
     {
@@ -171,9 +178,7 @@ fn passages(
         })
     };
     workspace.rooms.ask.need_words(shown.sight.clone(), &mut workspace.link);
-    if let Some(place) = shown.clicked().and_then(place) {
-        workspace.show_document(place.source, Some(place.range));
-    }
+    shown.clicked().and_then(place)
 }
 
 /// A card. `places`: those of one passage, one for each of its coders.

@@ -1,5 +1,6 @@
 //! What is looked for: a code, words, any passage or important ones, chosen from a menu.
 
+use super::menu;
 use crate::analysis::query::{Matching, Term, What};
 use crate::app::Looks;
 use crate::gui::bars::{GrowTo, RowAside, list_row};
@@ -7,23 +8,30 @@ use crate::gui::check_box;
 use crate::gui::icons;
 use crate::gui::menu_field;
 use crate::gui::theme::{self, Palette};
-use crate::model::{CodeId, Study};
+use crate::model::{CodeId, Study, same_name};
 use crate::text::{NameFilter, shortened};
 use crate::tr;
-use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{
-    Align, Button, Id, Key, Label, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, pos2,
-};
+use egui::{Align, Button, Id, Key, Label, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, pos2};
+use std::fmt::Debug;
+use std::hash::Hash;
 
 /// Characters of a name that a button shows.
 const LONGEST: usize = 40;
 const WIDTH: f32 = 300.0;
 
+/// What the parts of a query are shown with.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub study: &'a Study,
+    pub looks: &'a Looks,
+    pub palette: &'a Palette,
+}
+
 /// What is typed into the menu that is open.
 #[derive(Default)]
 pub(super) struct TermMenu {
-    /// The button whose menu it is.
-    of: Option<Id>,
+    /// The menu, and the last frame in which it was open.
+    of: Option<(Id, u64)>,
     code: String,
     words: String,
     how: Matching,
@@ -31,21 +39,30 @@ pub(super) struct TermMenu {
 
 impl TermMenu {
     /// A button whose menu chooses something new. Returns it.
-    pub(super) fn button(&mut self, ui: &mut Ui, label: &str, study: &Study, palette: &Palette) -> Option<Term> {
-        let button = MenuButton::new(RichText::new(label).color(palette.accent)).config(stays());
-        let (_, chosen) = button.ui(ui, |ui| self.contents(ui, None, study, palette));
-        chosen.and_then(|chosen| chosen.inner).map(|what| Term { what, filter: vec![] })
+    pub(super) fn button(
+        &mut self,
+        ui: &mut Ui,
+        id: impl Hash + Debug,
+        label: &str,
+        study: &Study,
+        palette: &Palette,
+    ) -> Option<Term> {
+        let button = Button::new(RichText::new(label).color(palette.accent));
+        let (_, chosen) = menu::show(ui, id, button, |ui| self.contents(ui, None, study, palette));
+        chosen.flatten().map(|what| Term { what, filter: vec![] })
     }
 
     /// Codes, words and kinds of passages. Returns what was chosen.
     fn contents(&mut self, ui: &mut Ui, now: Option<&What>, study: &Study, palette: &Palette) -> Option<What> {
-        let is_opened = self.of != Some(ui.scope_id());
+        let (id, frame) = (ui.scope_id(), ui.ctx().cumulative_frame_nr());
+        let is_opened = self.of.is_none_or(|(of, last)| of != id || last + 1 < frame);
         if is_opened {
-            *self = Self { of: Some(ui.scope_id()), ..Self::default() };
+            *self = Self::default();
             if let Some(What::Text { wanted, how }) = now {
                 (self.words, self.how) = (wanted.clone(), *how);
             }
         }
+        self.of = Some((id, frame));
         ui.set_width(WIDTH);
         let by_code = self.codes(ui, now, study, is_opened, palette);
         ui.separator();
@@ -102,8 +119,11 @@ impl TermMenu {
                     ui.horizontal(|ui| {
                         ui.add_space(depth * 12.0);
                         let beside = above.as_deref().map_or(RowAside::Nothing, RowAside::Words);
+                        // Of codes with the same name, what tells them apart comes first.
+                        let is_alone = found.iter().filter(|other| same_name(&other.name, &code.name)).count() == 1;
+                        let name = if is_alone { &code.name } else { &path };
                         let is_chosen = matches!(now, Some(What::Code { name, .. }) if *name == path);
-                        if list_row(ui, &code.name, beside, &path, is_chosen, palette).on_hover_text(&path).clicked() {
+                        if list_row(ui, name, beside, &path, is_chosen, palette).on_hover_text(&path).clicked() {
                             chosen = Some(of_code(code.id));
                         }
                     });
@@ -134,20 +154,15 @@ impl TermMenu {
     }
 }
 
-/// A menu that stays open while something is typed or ticked in it.
-fn stays() -> MenuConfig {
-    MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-}
-
 /// Shows a part of a query, with a menu to choose another one. Returns whether to remove it.
 pub(super) fn term_button(
     ui: &mut Ui,
-    menu: &mut TermMenu,
+    id: impl Hash + Debug,
+    menu_state: &mut TermMenu,
     term: &mut Term,
-    study: &Study,
-    looks: &Looks,
-    palette: &Palette,
+    known: &Known<'_>,
 ) -> bool {
+    let Known { study, looks, palette } = *known;
     let code = match &term.what {
         What::Code { name, .. } => study.codebook.find(name).or_else(|| only_code(study, name)),
         _ => None,
@@ -156,14 +171,13 @@ pub(super) fn term_button(
     // The swatch stands in the room that these blanks leave.
     let text = if code.is_some() { format!("     {label}") } else { label };
     let mut removes = false;
-    let button = MenuButton::new(RichText::new(text).strong()).config(stays());
-    let (response, chosen) = button.ui(ui, |ui| {
+    let (response, chosen) = menu::show(ui, id, Button::new(RichText::new(text).strong()), |ui| {
         if let What::Code { exact, .. } = &mut term.what {
             let mut below = !*exact;
             check_box::show(ui, &mut below, tr!("With its subcodes"));
             *exact = !below;
         }
-        let chosen = menu.contents(ui, Some(&term.what), study, palette);
+        let chosen = menu_state.contents(ui, Some(&term.what), study, palette);
         ui.separator();
         if ui.button(tr!("Remove this part")).clicked() {
             removes = true;
@@ -177,7 +191,7 @@ pub(super) fn term_button(
     }
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Look for: {what}", what = whole)));
     response.on_hover_text(&whole);
-    if let Some(what) = chosen.and_then(|chosen| chosen.inner) {
+    if let Some(what) = chosen.flatten() {
         // Whether subcodes count stays as it was.
         let exact = matches!(term.what, What::Code { exact: true, .. });
         term.what = match what {
@@ -190,7 +204,7 @@ pub(super) fn term_button(
 
 /// The only code with this name.
 fn only_code(study: &Study, name: &str) -> Option<CodeId> {
-    let mut same = study.codebook.codes().iter().filter(|code| crate::model::same_name(&code.name, name));
+    let mut same = study.codebook.codes().iter().filter(|code| same_name(&code.name, name));
     same.next().filter(|_| same.next().is_none()).map(|code| code.id)
 }
 
@@ -201,7 +215,13 @@ fn label(what: &What) -> String {
             let last = name.rsplit(" > ").next().unwrap_or(name);
             shortened(last, LONGEST)
         }
-        What::Text { wanted, .. } => tr!("“{words}”", words = shortened(wanted, LONGEST)),
+        What::Text { wanted, how } => {
+            let words = tr!("“{words}”", words = shortened(wanted, LONGEST));
+            std::iter::once(words)
+                .chain(options(*how))
+                .collect::<Vec<_>>()
+                .join(tr!("between parts of a label" => ", "))
+        }
         What::Query(query) => format!("({})", shortened(&query.to_string(), LONGEST)),
         What::Any | What::Important => whole_label(what),
     }
@@ -213,18 +233,25 @@ fn whole_label(what: &What) -> String {
         What::Code { name, exact: true } => tr!("{name}, without subcodes", name),
         What::Code { name, exact: false } => name.clone(),
         What::Text { wanted, how } => {
-            let options = [
-                (how.whole, tr!("whole words")),
-                (how.case, tr!("with this case")),
-                (how.regex, tr!("a regular expression")),
-                (how.stem, tr!("with the same stem")),
-            ];
-            let options = options.into_iter().filter(|(is_on, _)| *is_on).map(|(_, label)| label.to_owned());
             let words = tr!("the words “{words}”", words = wanted);
-            std::iter::once(words).chain(options).collect::<Vec<_>>().join(tr!("between parts of a label" => ", "))
+            std::iter::once(words)
+                .chain(options(*how))
+                .collect::<Vec<_>>()
+                .join(tr!("between parts of a label" => ", "))
         }
         What::Any => tr!("any coded passage").to_owned(),
         What::Important => tr!("important passages").to_owned(),
         What::Query(query) => query.to_string(),
     }
+}
+
+/// How words are compared, as far as it is not the usual way.
+fn options(how: Matching) -> impl Iterator<Item = String> {
+    let options = [
+        (how.whole, tr!("whole words")),
+        (how.case, tr!("with this case")),
+        (how.regex, tr!("a regular expression")),
+        (how.stem, tr!("with the same stem")),
+    ];
+    options.into_iter().filter(|(is_on, _)| *is_on).map(|(_, label)| label.to_owned())
 }
