@@ -26,7 +26,9 @@ use crate::app::room::Room;
 use crate::app::workspace::Workspace;
 use crate::model::{CodeId, Study};
 use crate::tr;
-use egui::{CentralPanel, FontId, Frame, Id, Key, Margin, Panel, Popup, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{
+    Button, CentralPanel, FontId, Frame, Id, Key, Margin, Panel, Popup, RichText, Role, TextEdit, Ui, WidgetInfo,
+};
 use std::time::Duration;
 
 #[derive(Default)]
@@ -74,8 +76,17 @@ impl AskRoomPanel {
             }
             self.query(ui, workspace, &study, palette);
             ui.horizontal_wrapped(|ui| {
-                whose(ui, workspace, &study, palette);
-                said_by(ui, &mut workspace.rooms.ask.spoken_by, palette);
+                // In a small window, the passages need the room.
+                if theme::is_tight(ui.ctx()) {
+                    let button = Button::new(tr!("Settings"));
+                    menu::show(ui, "settings", button, |ui| {
+                        settings(ui, workspace, &study, palette);
+                        ui.separator();
+                        actions.extend(results::actions(ui, workspace));
+                    });
+                } else {
+                    settings(ui, workspace, &study, palette);
+                }
                 self.saved.buttons(ui, workspace, &study);
             });
             ui.add_space(theme::SPACE);
@@ -143,6 +154,12 @@ impl AskRoomPanel {
             workspace.rooms.ask.set_query(chosen);
         }
     }
+}
+
+/// Whose codings count, and whose words.
+fn settings(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+    whose(ui, workspace, study, palette);
+    said_by(ui, &mut workspace.rooms.ask.spoken_by, palette);
 }
 
 /// What can be asked, with examples from the codes that are used most.

@@ -83,16 +83,22 @@ fn figures(ui: &mut Ui, workspace: &mut Workspace, found: &FoundPlaces) -> Optio
             ui.spinner();
         }
         ui.spacing_mut().item_spacing.x = theme::SPACE;
-        let some = workspace.rooms.ask.is_shown();
-        let copy = ui.add_enabled(some, Button::new(tr!("Copy")));
-        if copy.on_hover_text(tr!("Copies the listed passages with what stands beside them")).clicked() {
-            workspace.rooms.ask.copy(&mut workspace.link);
-        }
-        let mut actions = Vec::new();
-        bars::button(ui, some && workspace.is_writable(), Action::CodeFound, &mut actions);
-        actions.pop()
+        // In a small window, they are in the menu with the settings.
+        if theme::is_tight(ui.ctx()) { None } else { actions(ui, workspace) }
     });
     row.inner
+}
+
+/// What can be done with the listed passages.
+pub(super) fn actions(ui: &mut Ui, workspace: &mut Workspace) -> Option<Action> {
+    let some = workspace.rooms.ask.is_shown();
+    let copy = ui.add_enabled(some, Button::new(tr!("Copy")));
+    if copy.on_hover_text(tr!("Copies the listed passages with what stands beside them")).clicked() {
+        workspace.rooms.ask.copy(&mut workspace.link);
+    }
+    let mut actions = Vec::new();
+    bars::button(ui, some && workspace.is_writable(), Action::CodeFound, &mut actions);
+    actions.pop()
 }
 
 fn views(ui: &mut Ui, room: &mut AskRoom, found: &FoundPlaces, palette: &Palette) {
