@@ -52,6 +52,17 @@ pub fn plain_texts(_: &Path) -> Vec<Seed> {
     [TALK, CHINESE, CHAT, TIMED].into_iter().map(str::to_owned).chain(samples()).map(Seed::text).collect()
 }
 
+/// Queries with every part of the grammar.
+pub fn queries(_: &Path) -> Vec<Seed> {
+    [
+        r#""Low income"[gender="Female", coder="Ann"] near 30 words text("rent", whole, case)"#,
+        r#"="a > b" not overlaps ("c" or important) and any[document:round="2"] without "d" in exchange"#,
+        "“低收入”［性别＝“女”］ before ３ turns text(“钱”，regex)",
+    ]
+    .map(Seed::text)
+    .to_vec()
+}
+
 /// A pattern for speakers in the first line, and the text below it.
 pub fn patterns(_: &Path) -> Vec<Seed> {
     let pattern = |(pattern, text): (&str, &str)| Seed::text(format!("{pattern}\n{text}"));
@@ -359,7 +370,7 @@ pub fn ods(_: &Path) -> Vec<Seed> {
 }
 
 /// The small study of the flow tests, with difficult text.
-fn good() -> [(&'static str, &'static str); 11] {
+fn good() -> [(&'static str, &'static str); 12] {
     [
         ("project.json", include_str!("../flows/good/project.json")),
         ("codebook.json", include_str!("../flows/good/codebook.json")),

@@ -2,6 +2,7 @@
 
 use super::{Target, assert_ordered, characters};
 use crate::{properties, seeds};
+use pullquote::analysis::query::PassageQuery;
 use pullquote::model::{Origin, Progress};
 use pullquote::text::{self, TextIndex, Turns};
 
@@ -35,6 +36,13 @@ pub const TARGETS: &[Target] = &[
         run: properties::search,
     },
     Target {
+        name: "queries",
+        about: "queries read, and printed in the form that is read again",
+        seeds: seeds::queries,
+        words: QUERY_WORDS,
+        run: |bytes, _| queries(bytes),
+    },
+    Target {
         name: "edits",
         about: "a corrected text compared with the old one",
         seeds: seeds::numbers,
@@ -56,6 +64,48 @@ pub const TARGETS: &[Target] = &[
         run: properties::subtitle_words,
     },
 ];
+
+const QUERY_WORDS: &[&str] = &[
+    "and",
+    "or",
+    "not",
+    "near",
+    "before",
+    "with",
+    "without",
+    "in",
+    "turn",
+    "words",
+    "any",
+    "important",
+    "text(",
+    "(",
+    ")",
+    "[",
+    "]",
+    "“",
+    "”",
+    "（",
+    "＝",
+    "\\",
+    "\"",
+    "4294967296",
+];
+
+/// What is read is printed in a form that means the same.
+fn queries(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    match text.parse::<PassageQuery>() {
+        Ok(query) => {
+            assert_eq!(query.to_string().parse(), Ok(query));
+            true
+        }
+        Err(mistake) => {
+            assert!(mistake.at.start <= mistake.at.end && mistake.at.end.0 <= characters(text), "{mistake}");
+            false
+        }
+    }
+}
 
 pub(super) fn check_turns(text: &str, origin: &Origin) {
     let index = TextIndex::new(text);
