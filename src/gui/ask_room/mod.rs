@@ -9,6 +9,7 @@ mod saved;
 mod term;
 
 use self::builder::Builder;
+use self::results::ResultList;
 use self::saved::SavedQueries;
 pub(super) use self::saved::{edit, remove};
 use self::term::Known;
@@ -16,7 +17,6 @@ use super::bars::own_size;
 use super::empty::Empty;
 use super::icons::Picture;
 use super::panes;
-use super::passage_list::ListState;
 use super::said_by::said_by;
 use super::tables::whose;
 use super::theme::{self, Palette};
@@ -34,7 +34,7 @@ use std::time::Duration;
 #[derive(Default)]
 pub struct AskRoomPanel {
     builder: Builder,
-    list: ListState,
+    list: ResultList,
     saved: SavedQueries,
     /// The last query that could be read.
     readable: Option<PassageQuery>,

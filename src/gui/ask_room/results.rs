@@ -18,9 +18,37 @@ use crate::{i18n, tr};
 use egui::{Button, RichText, ScrollArea, Ui};
 use std::sync::Arc;
 
+/// The list of passages from frame to frame.
+#[derive(Default)]
+pub(super) struct ResultList {
+    state: ListState,
+    /// What the groups are of.
+    of: Option<Arc<Vec<usize>>>,
+    /// The documents, each with its first row.
+    groups: Vec<(String, usize)>,
+}
+
+impl ResultList {
+    /// Finds the documents of another list.
+    fn divide(&mut self, listed: &Arc<Vec<usize>>, found: &FoundPlaces, study: &Study) {
+        if self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, listed)) {
+            return;
+        }
+        let source = |passage: &usize| found.passage(*passage).first().map(|place| place.source);
+        let mut first = 0;
+        self.groups.clear();
+        for of_document in listed.chunk_by(|one, other| source(one) == source(other)) {
+            let document = of_document.first().and_then(source).and_then(|source| study.source(source));
+            self.groups.push((document.map(|document| document.name.clone()).unwrap_or_default(), first));
+            first += of_document.len();
+        }
+        self.of = Some(listed.clone());
+    }
+}
+
 pub(super) fn show(
     ui: &mut Ui,
-    list: &mut ListState,
+    list: &mut ResultList,
     workspace: &mut Workspace,
     study: &Study,
     palette: &Palette,
@@ -142,7 +170,7 @@ fn participant(study: &Study, id: ParticipantId) -> Option<&Participant> {
 
 fn passages(
     ui: &mut Ui,
-    list: &mut ListState,
+    list: &mut ResultList,
     workspace: &mut Workspace,
     study: &Study,
     found: &Arc<FoundPlaces>,
@@ -155,21 +183,13 @@ fn passages(
     }
     let listed = workspace.rooms.ask.listed().clone();
     let place = |row: usize| found.passage(*listed.get(row)?).first().copied();
-    let mut groups: Vec<(String, usize)> = Vec::new();
-    let mut last = None;
-    for row in 0..listed.len() {
-        let source = place(row).map(|place| place.source);
-        if source != last {
-            let name = source.and_then(|source| study.source(source)).map(|source| source.name.clone());
-            groups.push((name.unwrap_or_default(), row));
-            last = source;
-        }
-    }
+    list.divide(&listed, found, study);
+    let ResultList { state, groups, .. } = list;
     let shape = List {
         id: "found by a query",
         of: listed.clone(),
         rows: listed.len(),
-        groups: &groups,
+        groups,
         counted: &|rows| Noun::Passage.counted(rows.len() as u64),
         characters: &|row| place(row).map_or(0, |place| place.range.len().min(600) + 240),
         most_lines: usize::MAX,
@@ -178,7 +198,7 @@ fn passages(
     };
     let shown = {
         let workspace = &*workspace;
-        shape.show(ui, list, palette, |row| {
+        shape.show(ui, state, palette, |row| {
             let number = *listed.get(row)?;
             look(workspace, study, found.passage(number), workspace.rooms.ask.words(number))
         })
