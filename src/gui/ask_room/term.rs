@@ -119,8 +119,9 @@ impl TermMenu {
                     ui.horizontal(|ui| {
                         ui.add_space(depth * 12.0);
                         let beside = above.as_deref().map_or(RowAside::Nothing, RowAside::Words);
-                        // Of codes with the same name, what tells them apart comes first.
-                        let is_alone = found.iter().filter(|other| same_name(&other.name, &code.name)).count() == 1;
+                        // In a list, what tells codes of the same name apart comes first; a tree shows it.
+                        let is_alone = wanted.is_empty()
+                            || found.iter().filter(|other| same_name(&other.name, &code.name)).count() == 1;
                         let name = if is_alone { &code.name } else { &path };
                         let is_chosen = matches!(now, Some(What::Code { name, .. }) if *name == path);
                         if list_row(ui, name, beside, &path, is_chosen, palette).on_hover_text(&path).clicked() {
