@@ -98,7 +98,16 @@ fn renaming_and_moving_change_how_a_query_is_printed_and_merging_what_it_asks_fo
     let checked = run(&["check", &project]);
     assert!(checked.code == 0 && checked.err.contains("The saved query “q” finds nothing"), "{}", checked.err);
     fails(&["find", &project, "@q"], 1, &["was deleted; undo brings it back"]);
-    execute(&project, &Command::Undo { steps: 2 }).unwrap();
+    // Another name does not change what the query is about.
+    let (id, query) = {
+        let project = Project::open(Path::new(&project)).unwrap();
+        let saved = project.reads().study().unwrap().query_named("q").unwrap().clone();
+        (saved.id, saved.definition.query)
+    };
+    save(&project, Some(id), "renamed", &query).unwrap();
+    execute(&project, &Command::AddCode { parent: None, name: "Money > Pay".into(), passage: None }).unwrap();
+    assert!(asks(&project, "renamed").contains("which was deleted"), "{}", asks(&project, "renamed"));
+    execute(&project, &Command::Undo { steps: 4 }).unwrap();
     assert_eq!(asks(&project, "q"), renamed);
 }
 

@@ -187,7 +187,7 @@ impl Findings {
     }
 
     /// Returns the places because of which a place was found, sorted, each once. Those that must not be there are none.
-    /// `whose`: the participants whose a place is, as the corpus told them.
+    /// `whose`: the participants whose a place is, as the corpus states them.
     pub fn evidence(&self, found: &FoundPlace, whose: &dyn Fn(&FoundPlace) -> Vec<ParticipantId>) -> Vec<FoundPlace> {
         let mut evidence = Vec::new();
         self.add_evidence(found, whose, &mut evidence);

@@ -1,7 +1,7 @@
 //! Saves, changes and removes queries.
 
 use super::documents::free_name;
-use crate::analysis::query::PassageQuery;
+use crate::analysis::query::{PassageQuery, PresentQuery};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
@@ -23,7 +23,13 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let old = id.map(|id| known(&study, id)).transpose()?;
-        let definition = query.definition(&study, memo.trim());
+        let definition = match old {
+            // What it names may be deleted: undo brings it back.
+            Some(old) if asks_as_before(&study, old, query) => {
+                QueryDefinition { memo: memo.trim().to_owned(), ..old.definition.clone() }
+            }
+            _ => query.definition(&study, memo.trim()),
+        };
         let taken = study.queries.iter().any(|query| same_name(&query.name, name) && Some(query.id) != id);
         let name = free_name(RowKind::Query, name, taken)?;
         if old.is_some_and(|old| old.name == name && old.definition == definition) {
@@ -52,6 +58,12 @@ impl Project {
         })?;
         Ok(written.into())
     }
+}
+
+/// True if the text of a saved query is not changed.
+fn asks_as_before(study: &Study, old: &SavedQuery, query: &PassageQuery) -> bool {
+    let is_stored = old.definition.query == query.to_string();
+    is_stored || PresentQuery::of(&old.definition, study).is_ok_and(|present| present.query == *query)
 }
 
 /// Lets saved queries ask for the codes or participants into which others were merged.

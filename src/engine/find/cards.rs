@@ -1,10 +1,11 @@
 //! The words of passages that a query found, with the places because of which it did, as they are shown on cards.
 
 use super::places::FoundPlaces;
+use super::said::said;
 use crate::analysis::query::FoundPlace;
 use crate::engine::error::Error;
 use crate::engine::excerpts::{Excerpt, LONGEST, WORD, excerpt_of, speakers_in, turns};
-use crate::model::{CharPos, CharRange, CodeId, Progress, SourceId};
+use crate::model::{CharRange, CodeId, Progress, SourceId};
 use crate::store::Reads;
 use crate::text::{TextIndex, Turns};
 use std::collections::HashMap;
@@ -107,13 +108,7 @@ impl OpenTexts<'_> {
         let (parts, more) = parts(place, evidence);
         let stretches = parts.iter().map(|part| self.stretch(part)).collect::<Result<_, _>>()?;
         let open = self.open(place.source)?;
-        let speaker = match open.turns.voices_in(&open.index, place.range).as_slice() {
-            [one] => Some(one.label.clone()),
-            _ => None,
-        };
-        let turn = |position| open.turns.said_at(position).turn;
-        let last = CharPos(place.range.end.0.saturating_sub(1).max(place.range.start.0));
-        let turn = turn(place.range.start).filter(|first| turn(last) == Some(*first));
+        let (speaker, turn) = said(&open.turns, &open.index, place.range);
         Ok(CardWords { speaker, turn, stretches, more })
     }
 

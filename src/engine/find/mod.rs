@@ -4,19 +4,20 @@ mod cards;
 mod corpus;
 mod json;
 mod places;
+mod said;
 mod saved;
 mod text;
 
 use super::error::Error;
-use super::reading::Scoped;
-use crate::analysis::query::{Corpus as _, Findings, FoundPlace, ResolvedQuery};
-use crate::model::{CharPos, CharRange, Progress, Study};
+use crate::analysis::query::{Corpus as _, Findings, FoundPlace};
+use crate::model::{CharRange, Progress, Study};
 use crate::store::Reads;
 pub use cards::{CardWords, FoundMark, FoundStretch, card_words};
 use corpus::ProjectCorpus;
 pub use json::found_json;
+use places::{Evaluated, Order, evaluate, is_same_passage, wanted};
 pub use places::{FindQuery, FoundPlaces};
-use places::{Order, corpus, wanted};
+use said::said;
 pub use saved::{faulty_note, query_saved_as};
 use std::collections::HashSet;
 pub use text::{found_rows, found_text};
@@ -38,7 +39,6 @@ pub struct FoundPassages {
 /// A place that a query finds, with the places because of which it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundPassage {
-    pub place: FoundPlace,
     pub document: String,
     /// In project order.
     pub participants: Vec<String>,
@@ -66,14 +66,8 @@ pub struct FoundWords {
 /// # Errors
 /// When the query names what the study lacks or cannot be searched for, when the project cannot be read, or when cancelled.
 pub fn find(reads: Reads<'_>, asked: &FindQuery, progress: &Progress) -> Result<FoundPassages, Error> {
-    reads.at_one_moment(|| {
-        let study = reads.study()?;
-        let query = ResolvedQuery::of(&asked.query, &study)?;
-        let scoped = Scoped::new(reads, &study, &asked.scope)?;
-        let corpus = corpus(reads, &study, &scoped, asked, &query)?;
-        let findings = Findings::to(&query, &corpus)?;
-        progress.checkpoint()?;
-        Results { asked, study: &study, corpus: &corpus, order: Order::new(&study) }.of(&findings, progress)
+    evaluate(reads, asked, progress, |Evaluated { study, corpus, findings, .. }| {
+        Results { asked, study, corpus: &corpus, order: Order::new(study) }.of(&findings, progress)
     })
 }
 
@@ -96,17 +90,17 @@ impl Results<'_> {
         let mut people = HashSet::new();
         for (done, of_document) in documents.enumerate() {
             progress.step(done as u64, total as u64)?;
-            found.passages += of_document.chunk_by(|a, b| a.range == b.range && a.code() == b.code()).count();
+            found.passages += of_document.chunk_by(is_same_passage).count();
             for place in of_document {
                 let whose = participants(place);
                 let mut evidence = findings.evidence(place, &participants);
                 evidence.sort_by_key(|place| self.order.of(place));
                 let evidence = evidence.iter().map(|place| self.words(place)).collect::<Result<_, _>>()?;
-                let (speaker, turn) = self.said(place)?;
+                let open = self.corpus.open(place.source)?;
+                let (speaker, turn) = said(&open.turns, &open.index, place.range);
                 let named = self.study.participants.iter().filter(|one| whose.contains(&one.id));
                 let words = self.words(place)?;
                 found.results.push(FoundPassage {
-                    place: *place,
                     document: words.document.clone(),
                     participants: named.map(|one| one.name.clone()).collect(),
                     speaker,
@@ -119,18 +113,6 @@ impl Results<'_> {
         }
         found.participants = people.len();
         Ok(found)
-    }
-
-    /// Returns who says a place and in which turn, if that is one.
-    fn said(&self, place: &FoundPlace) -> Result<(Option<String>, Option<u32>), Error> {
-        let open = self.corpus.open(place.source)?;
-        let speaker = match open.turns.voices_in(&open.index, place.range).as_slice() {
-            [one] => Some(one.label.clone()),
-            _ => None,
-        };
-        let turn = |position| open.turns.said_at(position).turn;
-        let last = CharPos(place.range.end.0.saturating_sub(1).max(place.range.start.0));
-        Ok((speaker, turn(place.range.start).filter(|first| turn(last) == Some(*first))))
     }
 
     fn words(&self, place: &FoundPlace) -> Result<FoundWords, Error> {

@@ -7,7 +7,6 @@ use crate::engine::reading::{PassageScope, Scoped};
 use crate::model::{CodeId, Fact, ParticipantId, Progress, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::HashMap;
-use std::ops::Range;
 
 /// A query with the passages that it is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,15 +46,9 @@ impl FoundPlaces {
     /// # Errors
     /// When the query names what the study lacks or cannot be searched for, when the project cannot be read, or when cancelled.
     pub fn of(reads: Reads<'_>, asked: &FindQuery, progress: &Progress) -> Result<Self, Error> {
-        reads.at_one_moment(|| {
-            let study = reads.study()?;
-            let query = ResolvedQuery::of(&asked.query, &study)?;
-            let scoped = Scoped::new(reads, &study, &asked.scope)?;
-            let corpus = corpus(reads, &study, &scoped, asked, &query)?;
-            let findings = Findings::to(&query, &corpus)?;
-            progress.checkpoint()?;
-            let places = wanted(asked, &study, &corpus, &findings);
-            Ok(Self::counted(asked.query.to_string(), places, &study, &query, findings, corpus.into_whose()))
+        evaluate(reads, asked, progress, |Evaluated { study, query, corpus, findings }| {
+            let places = wanted(asked, study, &corpus, &findings);
+            Ok(Self::counted(asked.query.to_string(), places, study, query, findings, corpus.into_whose()))
         })
     }
 
@@ -107,15 +100,6 @@ impl FoundPlaces {
         self.places.get(first..end).unwrap_or_default()
     }
 
-    /// The passages of a document, by their numbers.
-    #[must_use]
-    pub fn passages_in(&self, source: SourceId) -> Range<usize> {
-        let before = self.documents.iter().take_while(|(known, _)| *known != source).map(|(_, count)| count);
-        let first = before.sum();
-        let count = self.documents.iter().find(|(known, _)| *known == source).map_or(0, |(_, count)| *count);
-        first..first + count
-    }
-
     /// Returns the participants of a place whom the filters keep.
     #[must_use]
     pub fn participants_of(&self, place: &FoundPlace) -> Vec<ParticipantId> {
@@ -129,21 +113,37 @@ impl FoundPlaces {
     }
 }
 
-fn is_same_passage(one: &FoundPlace, other: &FoundPlace) -> bool {
+/// True for the places of one passage by several coders.
+pub(super) fn is_same_passage(one: &FoundPlace, other: &FoundPlace) -> bool {
     one.source == other.source && one.range == other.range && one.code() == other.code()
 }
 
-/// Reads what a query asks about.
-pub(super) fn corpus<'a>(
-    reads: Reads<'a>,
-    study: &'a Study,
-    scoped: &'a Scoped,
+/// A query with what it finds.
+pub(super) struct Evaluated<'a> {
+    pub study: &'a Study,
+    pub query: &'a ResolvedQuery,
+    pub corpus: ProjectCorpus<'a>,
+    pub findings: Findings,
+}
+
+/// Evaluates a query, and answers from what it finds while the project is in the same state.
+pub(super) fn evaluate<T>(
+    reads: Reads<'_>,
     asked: &FindQuery,
-    query: &ResolvedQuery,
-) -> Result<ProjectCorpus<'a>, Error> {
-    let mut codings = reads.facts(&study.counted(&asked.users))?;
-    codings.retain(|fact: &Fact| scoped.excludes(fact).is_none());
-    ProjectCorpus::new(reads, study, scoped, codings, query)
+    progress: &Progress,
+    answer: impl FnOnce(Evaluated<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    reads.at_one_moment(|| {
+        let study = &reads.study()?;
+        let query = &ResolvedQuery::of(&asked.query, study)?;
+        let scoped = Scoped::new(reads, study, &asked.scope)?;
+        let mut codings = reads.facts(&study.counted(&asked.users))?;
+        codings.retain(|fact: &Fact| scoped.excludes(fact).is_none());
+        let corpus = ProjectCorpus::new(reads, study, &scoped, codings, query)?;
+        let findings = Findings::to(query, &corpus)?;
+        progress.checkpoint()?;
+        answer(Evaluated { study, query, corpus, findings })
+    })
 }
 
 /// Returns the places that are results, in the project's order.

@@ -4,7 +4,7 @@
 use super::condition::{self, conditions};
 use super::term::{Known, TermMenu, term_button};
 use super::{menu, relation};
-use crate::analysis::query::{Chain, Conjunction, PassageQuery, PlaceRelation, QueryScope, Term};
+use crate::analysis::query::{Chain, Conjunction, PassageQuery, PlaceRelation, QueryScope};
 use crate::tr;
 use egui::{Button, RichText, Ui, vec2};
 
@@ -47,25 +47,24 @@ impl Builder {
                 changed.any_of.push(Conjunction { all_of: vec![Chain { first: term, then: vec![] }] });
             }
         });
-        for conjunction in &mut changed.any_of {
-            conjunction.all_of.retain(|chain| !is_removed(&chain.first));
-        }
         changed.any_of.retain(|conjunction| !conjunction.all_of.is_empty());
         let changed = Some(changed).filter(|query| !query.any_of.is_empty());
         (changed.as_ref() != query).then_some(changed)
     }
 
     fn conjunction(&mut self, ui: &mut Ui, number: usize, conjunction: &mut Conjunction, known: &Known<'_>) {
-        for (place, chain) in conjunction.all_of.iter_mut().enumerate() {
+        let mut place = 0;
+        conjunction.all_of.retain_mut(|chain| {
             if place > 0 {
                 ui.label(RichText::new(tr!("between queries" => "and also of")).color(known.palette.weak));
             }
-            self.chain(ui, (number, place), chain, known);
-        }
+            place += 1;
+            self.chain(ui, (number, place), chain, known)
+        });
     }
 
-    /// `place`: which one it is of the query.
-    fn chain(&mut self, ui: &mut Ui, place: (usize, usize), chain: &mut Chain, known: &Known<'_>) {
+    /// `place`: which one it is of the query. Returns false if nothing is left of it.
+    fn chain(&mut self, ui: &mut Ui, place: (usize, usize), chain: &mut Chain, known: &Known<'_>) -> bool {
         let Known { study, palette, .. } = *known;
         let mut removes = term_button(ui, (place, "first"), &mut self.menu, &mut chain.first, known);
         conditions(ui, (place, "of first"), &mut chain.first.filter, study, palette);
@@ -92,18 +91,6 @@ impl Builder {
         let add = |ui: &mut Ui| condition::add(ui, &mut chain.first.filter, study, palette);
         let (response, _) = menu::show(ui, (place, "only"), button, add);
         response.on_hover_text(tr!("Only passages by some participants, in some documents or of some coders"));
-        if removes {
-            chain.first = removed_term();
-        }
+        !removes
     }
-}
-
-/// Marks a part that is to be removed with all that follows from it: a group of nothing.
-fn removed_term() -> Term {
-    let nothing = PassageQuery { any_of: vec![] };
-    Term { what: crate::analysis::query::What::Query(Box::new(nothing)), filter: vec![] }
-}
-
-fn is_removed(term: &Term) -> bool {
-    matches!(&term.what, crate::analysis::query::What::Query(query) if query.any_of.is_empty())
 }

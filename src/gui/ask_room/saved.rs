@@ -70,7 +70,7 @@ impl SavedQueries {
                 let notes: Vec<String> = notes.into_iter().filter(|note| !note.is_empty()).collect();
                 let response = response.on_hover_text(notes.join("\n"));
                 if response.clicked() {
-                    // What it asked before something was deleted can be mended in its text.
+                    // What it asked before something was deleted can be corrected in its text.
                     let query = known.asked.clone().unwrap_or_else(|_| saved.definition.query.clone());
                     workspace.rooms.ask.open(saved.id, query);
                 }
